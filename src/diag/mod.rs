@@ -1,0 +1,9 @@
+//! What is said to the user: diagnostics as data, and the forms in which they are shown.
+
+mod diagnostic;
+mod report;
+mod similar;
+
+pub use diagnostic::{Diagnostic, Level, Note, Place};
+pub use report::Report;
+pub use similar::{closest, did_you_mean};

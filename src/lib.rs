@@ -1,0 +1,21 @@
+//! gatewright renders one typed config into the Kubernetes manifests of a service mesh's edge.
+//!
+//! The modules are the stages which the data passes through, and imports between them go left
+//! only:
+//!
+//! ```text
+//! source ← diag ← input ← kube ← config ← model ← plan ← render ← checks ← sinks ← pipeline ← cli
+//! ```
+
+pub mod source;
+pub mod diag;
+pub mod input;
+pub mod kube;
+pub mod config;
+pub mod model;
+pub mod plan;
+pub mod render;
+pub mod checks;
+pub mod sinks;
+pub mod pipeline;
+pub mod cli;

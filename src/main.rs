@@ -1,0 +1,7 @@
+//! The `gatewright` program: everything it does is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gatewright::cli::main()
+}
