@@ -6,6 +6,7 @@
 mod auth;
 mod certificates;
 mod control_plane;
+mod dropped;
 mod edge;
 mod gateways;
 mod mesh;
@@ -21,6 +22,7 @@ mod test;
 pub use auth::{Auth, ClientSecret, Oidc};
 pub use certificates::Certificate;
 pub use control_plane::{ControlPlane, Delivery, DeployMode, Distribution, GatewayClass, Manage};
+pub use dropped::Dropped;
 pub use edge::{API_GROUP, API_VERSION, Edge, EdgeKind, EdgeVersion, Metadata, Spec};
 pub use gateways::{
     AllowedRoutes, CertificateRef, FromNamespaces, Gateway, LabelRequirement, LabelSelector,

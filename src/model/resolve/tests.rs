@@ -1,0 +1,1 @@
+//! Resolving, tried on small configs.
