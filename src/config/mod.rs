@@ -14,7 +14,10 @@ mod output;
 mod proxy;
 mod routes;
 mod scalars;
+mod schema;
+mod schema_view;
 mod services;
+mod sugar_schema;
 mod target;
 mod test;
 
@@ -41,6 +44,7 @@ pub use scalars::{
     Cidr, DnsLabel, Duration, HeaderName, Hostname, LabelKey, LabelValue, ObjectName, PathText,
     Port, PreciseHostname, Quantity, TrustDomain, Url,
 };
+pub use schema::{SCHEMA_ID, published_schema, published_schema_text};
 pub use services::{Service, ServicePort, ServiceProtocol};
 pub use target::{Channel, EnvoyGatewayVersion, GatewayApiVersion, IstioVersion, Target};
 pub use test::{Expect, ExpectedHeaders, ExpectedRedirect, ExpectedUpstream, Hop, Request, Test};
