@@ -8,6 +8,7 @@ mod certificates;
 mod control_plane;
 mod edge;
 mod gateways;
+mod json;
 mod mesh;
 mod namespaces;
 mod output;
