@@ -1,7 +1,7 @@
-//! What no document may hold, wherever it stands: secrets, and scalars of two meanings.
+//! What no document may hold, wherever it stands.
 
 use crate::diag::{Diagnostic, Report};
-use crate::source::{Node, NodeId, Shape, Style, Tree, ambiguity};
+use crate::source::{Node, NodeId, Pos, Shape, Tree};
 
 /// The beginnings of well-known secrets, what they are, and how many characters follow at least.
 const SECRETS: &[(&str, &str, usize)] = &[
@@ -16,13 +16,15 @@ const SECRETS: &[(&str, &str, usize)] = &[
     ("xoxp-", "a Slack token", 20),
 ];
 
-/// Reports and poisons every scalar that no document may hold.
-pub(super) fn scan(tree: &mut Tree, report: &mut Report) {
+/// Reports and poisons every secret, and poisons what is `reported` already, by place.
+pub(super) fn scan(tree: &mut Tree, reported: &[Pos], report: &mut Report) {
     let mut found = Vec::new();
     for id in 0..tree.len() as NodeId {
         let node = tree.node(id);
-        if let Some(diagnostic) = secret_in(node).or_else(|| two_meanings(node)) {
+        if let Some(diagnostic) = secret_in(node) {
             report.push(diagnostic);
+            found.push(id);
+        } else if !reported.is_empty() && reported.contains(&node.pos()) {
             found.push(id);
         }
     }
@@ -66,32 +68,5 @@ fn secret_in(node: Node<'_>) -> Option<Diagnostic> {
             "Keep it in a Secret of the cluster and name that Secret here; \
              what was committed should be revoked.",
         ),
-    )
-}
-
-fn two_meanings(node: Node<'_>) -> Option<Diagnostic> {
-    if node.style() != Style::Plain || matches!(node.shape(), Shape::Seq | Shape::Map) {
-        return None;
-    }
-    let text = node.text();
-    let found = ambiguity(text)?;
-    Some(
-        Diagnostic::error(
-            "ambiguous-scalar",
-            format!("`{text}` means different things to different YAML readers"),
-            node.pos(),
-        )
-        .label(format!(
-            "{} in YAML 1.1, {} in YAML 1.2",
-            found.old, found.new
-        ))
-        .help(format!(
-            "Write `\"{text}\"` if the text is meant{}.",
-            match found.old {
-                "the boolean `true`" => ", or `true`",
-                "the boolean `false`" => ", or `false`",
-                _ => ", or the number in plain decimal digits",
-            }
-        )),
     )
 }

@@ -7,35 +7,49 @@ use serde_json::{Map, Value};
 pub(super) struct View<'s> {
     root: &'s Value,
     at: &'s Value,
+    name: Option<&'s str>,
 }
 
 impl<'s> View<'s> {
     /// The schema `at`, whose references are into `root`.
     pub(super) fn new(root: &'s Value, at: &'s Value) -> Self {
-        View { root, at }
+        let name = None;
+        View { root, at, name }
     }
 
     /// The root itself.
     pub(super) fn of(root: &'s Value) -> Self {
-        View { root, at: root }
+        View::new(root, root)
+    }
+
+    /// The type of this name.
+    pub(super) fn of_type(root: &'s Value, name: &str) -> Option<Self> {
+        let (name, at) = root["$defs"].as_object()?.get_key_value(name)?;
+        let name = Some(name.as_str());
+        Some(View { root, at, name })
     }
 
     /// The schema that holds the keyword at the end of a pointer.
     pub(super) fn holding(root: &'s Value, pointer: &str) -> Option<Self> {
         let (holder, _) = pointer.rsplit_once('/')?;
-        let at = root.pointer(holder)?;
-        Some(View { root, at })
+        match holder.strip_prefix("/$defs/") {
+            Some(name) if !name.contains('/') => View::of_type(root, name),
+            _ => Some(View::new(root, root.pointer(holder)?)),
+        }
     }
 
     fn referenced(self) -> Option<View<'s>> {
-        let pointer = self.at.get("$ref")?.as_str()?.strip_prefix('#')?;
-        let at = self.root.pointer(pointer)?;
-        Some(View { at, ..self })
+        let name = self.at.get("$ref")?.as_str()?.strip_prefix("#/$defs/")?;
+        View::of_type(self.root, name)
+    }
+
+    fn part(self, at: &'s Value) -> View<'s> {
+        View::new(self.root, at)
     }
 
     /// The name of the type, where it has one.
     pub(super) fn type_name(self) -> Option<&'s str> {
-        self.at.get("$ref")?.as_str()?.rsplit('/').next()
+        self.name.or_else(|| self.referenced()?.name)
     }
 
     /// A keyword, said here or by what is referred to.
@@ -55,13 +69,13 @@ impl<'s> View<'s> {
 
     fn below(self, keyword: &str) -> Option<View<'s>> {
         let at = self.keyword(keyword).filter(|value| value.is_object())?;
-        Some(View { at, ..self })
+        Some(self.part(at))
     }
 
     /// The forms that it may have; one, where it says no more.
     pub(super) fn forms(self) -> Vec<View<'s>> {
         match self.keyword("anyOf").and_then(Value::as_array) {
-            Some(list) => list.iter().map(|at| View { at, ..self }).collect(),
+            Some(list) => list.iter().map(|at| self.part(at)).collect(),
             None => vec![self],
         }
     }
@@ -73,7 +87,7 @@ impl<'s> View<'s> {
         else {
             return Vec::new();
         };
-        let view = |(name, at): (&'s String, &'s Value)| (name.as_str(), View { at, ..self });
+        let view = |(name, at): (&'s String, &'s Value)| (name.as_str(), self.part(at));
         fields.iter().map(view).collect()
     }
 

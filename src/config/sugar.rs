@@ -214,8 +214,7 @@ impl Writer<'_> {
     }
 
     fn key(&mut self, key: Node<'_>, long: &str) {
-        self.builder
-            .owned(Shape::Str, key.style(), long, key.pos());
+        self.builder.owned(Shape::Str, key.style(), long, key.pos());
     }
 
     fn gather(&mut self, node: Node<'_>, fields: &[&str]) {
