@@ -5,12 +5,21 @@
 
 mod auth;
 mod certificates;
+mod classify;
 mod control_plane;
+mod decode;
+mod deserialize;
+mod dropped;
 mod edge;
+mod example;
+mod explain;
 mod fields;
 mod forms;
 mod gateways;
+mod gather;
+mod issues;
 mod json;
+mod load;
 mod mesh;
 mod mistakes;
 mod namespaces;
@@ -32,11 +41,15 @@ mod wording;
 pub use auth::{Auth, ClientSecret, Oidc};
 pub use certificates::Certificate;
 pub use control_plane::{ControlPlane, Delivery, DeployMode, Distribution, GatewayClass, Manage};
+pub use decode::Loaded;
+pub use dropped::Dropped;
 pub use edge::{API_GROUP, API_VERSION, Edge, EdgeKind, EdgeVersion, Metadata, Spec};
+pub use explain::{UnknownField, explain, explain_outline};
 pub use gateways::{
     AllowedRoutes, CertificateRef, FromNamespaces, Gateway, LabelRequirement, LabelSelector,
     Listener, ListenerTls, Operator, Protocol, TlsMode,
 };
+pub use load::{ConfigInput, load};
 pub use mesh::{
     Authorization, Caller, Inject, Mesh, MeshMode, MtlsMode, MtlsScopes, OutboundTrafficPolicy,
     WorkloadMtls,

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::diag::{Diagnostic, closest};
 use crate::source::{Node, NodeId, Shape, Tree};
 
+use super::example::{flow, scalar};
 use super::fields::word_unknown;
 use super::forms::help_for_form;
 use super::mistakes::{Mistake, What};
@@ -153,39 +154,6 @@ fn such_as(expected: View<'_>) -> Option<String> {
     expected
         .example()
         .map(|example| format!("For example: `{}`.", flow(example)))
-}
-
-/// A value as YAML on one line.
-pub(super) fn flow(value: &Value) -> String {
-    match value {
-        Value::String(text) => scalar(text),
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(flow).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Value::Object(entries) => {
-            let entry =
-                |(key, value): (&String, &Value)| format!("{}: {}", scalar(key), flow(value));
-            let entries: Vec<String> = entries.iter().map(entry).collect();
-            format!("{{{}}}", entries.join(", "))
-        }
-        other => other.to_string(),
-    }
-}
-
-fn scalar(text: &str) -> String {
-    let plain = crate::source::shape_of_plain(text) == Shape::Str
-        && crate::source::ambiguity(text).is_none()
-        && !text.starts_with(|c: char| "*&!|>@`%#{}[],?:-'\" ".contains(c))
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.contains(['{', '}', '[', ']', ','])
-        && !text.ends_with([':', ' ']);
-    if plain {
-        text.to_owned()
-    } else {
-        Value::from(text).to_string()
-    }
 }
 
 /// A node's shape, and its value where that helps and gives nothing away.
