@@ -6,10 +6,14 @@ mod arrange;
 mod canonical;
 mod compose;
 mod decode;
+mod emit;
 mod issue;
 mod located;
+mod plain;
 mod position;
 mod reader;
+#[cfg(test)]
+mod samples;
 mod scalar;
 mod sources;
 mod syntax;
@@ -17,8 +21,10 @@ mod tag;
 mod tree;
 
 pub use decode::{NotUtf8, decode};
+pub use emit::{emit, emit_into, scalar};
 pub use issue::{Issue, IssueKind};
 pub use located::{Located, Origin, Sourced};
+pub use plain::is_plain;
 pub use position::{Pos, Span};
 pub use reader::{Document, Documents, MAX_DEPTH, read, read_general, read_text};
 pub use scalar::{Ambiguity, ambiguity, shape_of_plain};

@@ -27,7 +27,10 @@ pub(super) fn apply(tag: &Tag, shape: Shape, value: &str) -> Result<Shape, Issue
         ("null", Shape::Null) => Some(Shape::Null),
         ("bool", Shape::Bool) => Some(Shape::Bool),
         ("int", Shape::Int) => Some(Shape::Int),
-        ("float", Shape::Int | Shape::Float) => Some(Shape::Float),
+        ("float", Shape::Float) => Some(Shape::Float),
+        ("float", Shape::Int) if !value.starts_with("0x") && !value.starts_with("0o") => {
+            Some(Shape::Float)
+        }
         ("seq", Shape::Seq) | ("map", Shape::Map) => Some(shape),
         _ => None,
     };

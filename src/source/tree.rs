@@ -524,6 +524,11 @@ impl TreeBuilder {
         self.tree.nodes.extend(moved);
     }
 
+    /// The text of the scalar of this index.
+    pub fn text_of(&self, id: NodeId) -> &str {
+        self.tree.node(id).text()
+    }
+
     /// What the node of this index is.
     pub fn shape_of(&self, id: NodeId) -> Shape {
         self.tree.nodes[id as usize].shape
