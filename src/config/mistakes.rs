@@ -32,7 +32,7 @@ pub(super) enum What {
     Few(u64),
     /// There are too many of its items.
     Many(u64),
-    /// The map lacks these fields.
+    /// The map lacks these fields; none, where another mistake tells of them.
     Missing(Vec<String>),
     /// The key is not the name of a field.
     Unknown,
@@ -130,7 +130,8 @@ fn join_missing(found: &mut Vec<Mistake>) {
     });
 }
 
-/// A field that is missing because its name was mistyped is told of once, as an unknown field.
+/// A field that is missing because its name was mistyped is told of once, as an unknown field;
+/// the map lacks it still, so the mistake stays, with nothing to tell.
 fn forget_slips(tree: &Tree, found: &mut Vec<Mistake>) {
     let unknown: Vec<NodeId> = found
         .iter()
@@ -152,7 +153,6 @@ fn forget_slips(tree: &Tree, found: &mut Vec<Mistake>) {
             }
         }
     }
-    found.retain(|mistake| mistake.what != What::Missing(Vec::new()));
 }
 
 impl View<'static> {

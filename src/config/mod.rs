@@ -35,6 +35,10 @@ mod sugar;
 mod sugar_schema;
 mod target;
 mod test;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod validate;
 mod wording;
 

@@ -12,7 +12,8 @@ use super::wording::word;
 pub(super) fn validate(tree: &mut Tree, report: &mut Report) {
     let mistakes = find_mistakes(tree);
     for mistake in &mistakes {
-        if !tree.node(mistake.at).is_poisoned() {
+        let told = mistake.what == What::Missing(Vec::new());
+        if !told && !tree.node(mistake.at).is_poisoned() {
             report.push(word(tree, mistake));
         }
     }

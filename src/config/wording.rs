@@ -33,10 +33,13 @@ pub(super) fn word(tree: &Tree, mistake: &Mistake) -> Diagnostic {
         ),
         What::Bounds => Diagnostic::error(
             "out-of-range",
-            format!("`{}` is not {}", node.text(), expected.in_words()),
+            format!(
+                "{subject} is `{}`, not {}",
+                node.text(),
+                expected.in_words()
+            ),
             node.pos(),
-        )
-        .label(format!("expected {}", expected.in_words())),
+        ),
         What::Few(limit) => {
             let count = count(node);
             let headline = match count {
