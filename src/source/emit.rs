@@ -259,3 +259,6 @@ fn float(text: &str) -> String {
     }
     format!("{sign}{zero}{mantissa}{dot}{exponent}")
 }
+
+#[cfg(test)]
+mod tests;
