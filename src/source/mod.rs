@@ -9,6 +9,7 @@ mod decode;
 mod emit;
 mod issue;
 mod located;
+mod merge;
 mod plain;
 mod position;
 mod reader;
@@ -24,6 +25,9 @@ pub use decode::{NotUtf8, decode};
 pub use emit::{emit, emit_into, scalar};
 pub use issue::{Issue, IssueKind};
 pub use located::{Located, Origin, Sourced};
+pub use merge::{
+    Conflict, ConflictKind, ListKeys, MergeMode, MergeRules, MergeTable, Newcomer, merge,
+};
 pub use plain::is_plain;
 pub use position::{Pos, Span};
 pub use reader::{Document, Documents, MAX_DEPTH, read, read_general, read_text};
