@@ -300,11 +300,7 @@ impl<'t> Node<'t> {
 
     fn children_of(self, shape: Shape) -> impl Iterator<Item = Node<'t>> {
         let tree = self.tree;
-        let end = if self.shape() == shape {
-            self.end()
-        } else {
-            self.id
-        };
+        let end = if self.shape() == shape { self.end() } else { self.id };
         let mut next = self.id + 1;
         std::iter::from_fn(move || {
             let child = (next < end).then_some(Node { tree, id: next })?;
@@ -359,15 +355,8 @@ impl TreeBuilder {
 
     /// The same, with room for so many nodes.
     pub fn with_capacity(text: Arc<str>, nodes: usize) -> Self {
-        let tree = Tree {
-            text,
-            owned: String::new(),
-            nodes: Vec::with_capacity(nodes),
-        };
-        TreeBuilder {
-            tree,
-            open: Vec::new(),
-        }
+        let tree = Tree { text, owned: String::new(), nodes: Vec::with_capacity(nodes) };
+        TreeBuilder { tree, open: Vec::new() }
     }
 
     /// A builder of a tree whose scalars are all its own.
@@ -392,15 +381,7 @@ impl TreeBuilder {
 
     fn push(&mut self, shape: Shape, style: Style, text: u32, length: u32, pos: Pos) -> NodeId {
         let id = self.tree.nodes.len() as NodeId;
-        let raw = Raw {
-            text,
-            length,
-            end: id + 1,
-            origin: pos,
-            shape,
-            style,
-            flags: 0,
-        };
+        let raw = Raw { text, length, end: id + 1, origin: pos, shape, style, flags: 0 };
         self.tree.nodes.push(raw);
         id
     }
@@ -413,10 +394,7 @@ impl TreeBuilder {
         range: std::ops::Range<usize>,
         pos: Pos,
     ) -> NodeId {
-        debug_assert!(
-            self.tree.text.get(range.clone()).is_some(),
-            "a range of the text"
-        );
+        debug_assert!(self.tree.text.get(range.clone()).is_some(), "a range of the text");
         self.push(shape, style, range.start as u32, range.len() as u32, pos)
     }
 
@@ -435,6 +413,20 @@ impl TreeBuilder {
     /// A plain scalar made by us, of the shape that a reader would give it.
     pub fn plain(&mut self, value: &str, pos: Pos) -> NodeId {
         self.owned(shape_of_plain(value), Style::Plain, value, pos)
+    }
+
+    /// A scalar whose value is these pieces one after the other.
+    pub fn pieces<'a>(
+        &mut self,
+        shape: Shape,
+        style: Style,
+        pieces: impl Iterator<Item = &'a str>,
+        pos: Pos,
+    ) -> NodeId {
+        let start = self.tree.owned.len();
+        self.tree.owned.extend(pieces);
+        let length = self.tree.owned.len() - start;
+        self.push(shape, style, start as u32 | OWNED, length as u32, pos)
     }
 
     /// Opens a list or a map.
@@ -467,6 +459,50 @@ impl TreeBuilder {
             }
             self.tree.nodes.push(raw);
         }
+    }
+
+    /// Repeats the finished subtree at `id`, with its places; its text is shared, so a copy costs
+    /// its nodes alone.
+    pub fn repeat(&mut self, id: NodeId) -> NodeId {
+        let first = self.tree.nodes.len() as NodeId;
+        for at in id..self.tree.nodes[id as usize].end {
+            let mut raw = self.tree.nodes[at as usize];
+            raw.end = raw.end - id + first;
+            self.tree.nodes.push(raw);
+        }
+        first
+    }
+
+    /// A builder of another arrangement of the nodes of `tree`, whose text it shares.
+    pub fn rearranging(tree: &Tree) -> Self {
+        let owned = tree.owned.clone();
+        let tree =
+            Tree { text: Arc::clone(&tree.text), owned, nodes: Vec::with_capacity(tree.len()) };
+        TreeBuilder { tree, open: Vec::new() }
+    }
+
+    /// Takes a subtree over from the tree which this builder rearranges.
+    pub fn take_over(&mut self, node: Node<'_>) {
+        debug_assert!(Arc::ptr_eq(&self.tree.text, &node.tree.text), "a node of that tree");
+        let shift = self.tree.nodes.len() as u32;
+        let taken = &node.tree.nodes[node.id as usize..node.end() as usize];
+        let moved = taken.iter().map(|raw| Raw { end: raw.end - node.id + shift, ..*raw });
+        self.tree.nodes.extend(moved);
+    }
+
+    /// The text of the scalar of this index.
+    pub fn text_of(&self, id: NodeId) -> &str {
+        self.tree.node(id).text()
+    }
+
+    /// What the node of this index is.
+    pub fn shape_of(&self, id: NodeId) -> Shape {
+        self.tree.nodes[id as usize].shape
+    }
+
+    /// The index after the subtree of this node, which is closed.
+    pub fn end_of(&self, id: NodeId) -> NodeId {
+        self.tree.nodes[id as usize].end
     }
 
     /// Turns the open collection into another shape; for readers that learn it late.
@@ -521,12 +557,7 @@ mod tests {
         let tree = example();
         let root = tree.root();
         assert_eq!(root.get("name").unwrap().as_str(), Some("x"));
-        let ports: Vec<_> = root
-            .get("ports")
-            .unwrap()
-            .items()
-            .map(Node::as_i64)
-            .collect();
+        let ports: Vec<_> = root.get("ports").unwrap().items().map(Node::as_i64).collect();
         assert_eq!(ports, [Some(80), Some(443)]);
         assert_eq!(root.entries().count(), 2);
         assert_eq!(root.items().count(), 0);

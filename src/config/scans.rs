@@ -1,0 +1,72 @@
+//! What no document may hold, wherever it stands.
+
+use crate::diag::{Diagnostic, Report};
+use crate::source::{Node, NodeId, Pos, Shape, Tree};
+
+/// The beginnings of well-known secrets, what they are, and how many characters follow at least.
+const SECRETS: &[(&str, &str, usize)] = &[
+    ("AKIA", "an AWS access key", 16),
+    ("AIza", "a Google API key", 35),
+    ("eyJhbGciOi", "a signed token (JWT)", 20),
+    ("ghp_", "a GitHub token", 36),
+    ("github_pat_", "a GitHub token", 40),
+    ("glpat-", "a GitLab token", 20),
+    ("sk_live_", "a Stripe key", 16),
+    ("xoxb-", "a Slack token", 20),
+    ("xoxp-", "a Slack token", 20),
+];
+
+/// Reports and poisons every secret, and poisons what is `reported` already, by place.
+pub(super) fn scan(tree: &mut Tree, reported: &[Pos], report: &mut Report) {
+    let mut found = Vec::new();
+    for id in 0..tree.len() as NodeId {
+        let node = tree.node(id);
+        if let Some(diagnostic) = secret_in(node) {
+            report.push(diagnostic);
+            found.push(id);
+        } else if !reported.is_empty() && reported.contains(&node.pos()) {
+            found.push(id);
+        }
+    }
+    for id in found {
+        tree.poison(id);
+    }
+}
+
+/// What kind of secret a text holds, if it looks like one.
+fn kind_of_secret(text: &str) -> Option<&'static str> {
+    // Nothing shorter is a secret, and nearly all scalars are shorter.
+    if text.len() < 20 {
+        return None;
+    }
+    if let Some((_, rest)) = text.split_once("-----BEGIN ")
+        && rest.contains("PRIVATE KEY-----")
+    {
+        return Some("a private key");
+    }
+    let (_, what, _) = SECRETS.iter().find(|(start, _, least)| {
+        text.strip_prefix(start)
+            .is_some_and(|rest| rest.len() >= *least && !rest.contains([' ', '/']))
+    })?;
+    Some(what)
+}
+
+fn secret_in(node: Node<'_>) -> Option<Diagnostic> {
+    if node.shape() != Shape::Str {
+        return None;
+    }
+    let what = kind_of_secret(node.text())?;
+    Some(
+        Diagnostic::error(
+            "secret-in-config",
+            format!("{what} stands in the config"),
+            node.pos(),
+        )
+        .label("a secret")
+        .because("A config is kept in git and printed in reviews, so it is no place for secrets.")
+        .help(
+            "Keep it in a Secret of the cluster and name that Secret here; \
+             what was committed should be revoked.",
+        ),
+    )
+}
