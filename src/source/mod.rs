@@ -3,12 +3,14 @@
 //! This stage knows YAML and nothing of Kubernetes. It stands left of `diag`, so its errors are
 //! small types of its own.
 
+mod line_index;
 mod located;
 mod position;
 mod scalar;
 mod sources;
 mod tree;
 
+pub use line_index::LineIndex;
 pub use located::{Located, Origin, Sourced};
 pub use position::{Pos, Span};
 pub use scalar::{Ambiguity, ambiguity, shape_of_plain};

@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::line_index::LineIndex;
 use super::position::{Pos, Span};
 
 /// Names one source of a [`Sources`].
@@ -16,6 +17,7 @@ pub struct Source {
     name: String,
     text: Arc<str>,
     base: u32,
+    lines: OnceLock<LineIndex>,
 }
 
 impl Source {
@@ -34,15 +36,14 @@ impl Source {
         Pos::new(self.base)
     }
 
+    /// Where its lines begin; found when first asked for.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
     /// The line and the column of a byte, both counted from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let offset = offset.min(self.text.len());
-        let before = &self.text.as_bytes()[..offset];
-        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-        // A UTF-8 continuation byte begins no character.
-        let column = 1 + before[start..].iter().filter(|b| (**b & 0xC0) != 0x80).count();
-        (line, column)
+        self.lines().line_column(&self.text, offset)
     }
 }
 
@@ -84,7 +85,7 @@ impl Sources {
         let length = u32::try_from(text.len() + 1).map_err(|_| TooMuchText)?;
         let next = base.checked_add(length).filter(|n| *n < 1 << 31).ok_or(TooMuchText)?;
         self.next = next;
-        self.all.push(Source { name: name.into(), text, base });
+        self.all.push(Source { name: name.into(), text, base, lines: OnceLock::new() });
         Ok(SourceId(id))
     }
 
