@@ -125,8 +125,12 @@ impl Sources {
     }
 }
 
+/// Of a longer token only the start is found, so that finding many on one long line stays cheap.
+const TOKEN_AT_MOST: usize = 4096;
+
 /// The length of the token at the start of `text`, as far as it stands on one line.
 fn token_length(text: &str) -> usize {
+    let text = &text[..text.floor_char_boundary(TOKEN_AT_MOST)];
     let line = text.split(['\n', '\r']).next().unwrap_or("");
     let bytes = line.as_bytes();
     let end = match bytes.first() {
