@@ -116,16 +116,13 @@ impl FileSet {
                 reader.named(&name)?;
                 Ok(reader.files.into_iter().flatten().collect())
             }
-            Store::Memory(texts) => match texts.get(&name) {
-                Some(text) => {
-                    Ok(vec![InputFile { name, text: text.clone(), given: Given::Outright }])
+            Store::Memory(texts) => {
+                if let Some(text) = texts.get(&name).cloned() {
+                    return Ok(vec![InputFile { name, text, given: Given::Outright }]);
                 }
-                None => {
-                    let near = closest(&name, texts.keys().map(String::as_str));
-                    let near = near.map(str::to_owned);
-                    Err(InputError::NotFound { name, folder: None, near })
-                }
-            },
+                let near = closest(&name, texts.keys().map(String::as_str)).map(str::to_owned);
+                Err(InputError::NotFound { name, folder: None, near })
+            }
         }
     }
 }

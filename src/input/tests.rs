@@ -160,7 +160,7 @@ fn what_a_config_names_is_found_beside_it() {
     assert_eq!(beside("edge/a.yaml", "../y.yaml").unwrap(), ["edge/../y.yaml"]);
     assert_eq!(beside("<stdin>", "y.yaml").unwrap(), ["y.yaml"]);
     let absolute = dir.path().join("y.yaml").display().to_string();
-    assert_eq!(beside("edge/a.yaml", &absolute).unwrap(), [absolute.clone()]);
+    assert_eq!(beside("edge/a.yaml", &absolute).unwrap(), std::slice::from_ref(&absolute));
     let error = beside("edge/a.yaml", "own/y.yaml").unwrap_err();
     let diagnostic = error.diagnostic(Place::Nowhere);
     assert_eq!(

@@ -74,12 +74,12 @@ impl Header {
             let (open, close) = style.marks();
             line.strip_prefix(open)?.strip_suffix(close)
         })?;
-        let (owned, digest) = said.strip_prefix(START)?.split_once(END)?;
-        let (owner, target) = owned.split_once(TARGET).unwrap_or((owned, ""));
+        let (names, digest) = said.strip_prefix(START)?.split_once(END)?;
+        let (owner, target) = names.split_once(TARGET).unwrap_or((names, ""));
         let fits = digest.len() == 16 && digest.bytes().all(|b| b.is_ascii_hexdigit());
-        let named = !owner.is_empty() && Self::can_name(owner) && Self::can_name(target);
+        let plain = !owner.is_empty() && Self::can_name(owner) && Self::can_name(target);
         let header = Header { owner: owner.into(), target: target.into(), digest: digest.into() };
-        (fits && named).then_some(header)
+        (fits && plain).then_some(header)
     }
 
     /// Whether a file which begins with this header is as it was written.

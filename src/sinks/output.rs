@@ -168,11 +168,11 @@ impl Output {
         // The folders, by their path without case; each with its real path and a file below it.
         let mut folders: BTreeMap<String, (&str, &str)> = BTreeMap::new();
         for placed in &files {
-            let folded = placed.path.to_lowercase();
-            if let Some(other) = taken.get(&folded) {
+            let lower = placed.path.to_lowercase();
+            if let Some(other) = taken.get(&lower) {
                 return Err(clash(other, placed));
             }
-            taken.insert(folded, placed);
+            taken.insert(lower, placed);
             for (end, _) in placed.path.match_indices('/') {
                 let folder = &placed.path[..end];
                 let entry = folders.entry(folder.to_lowercase()).or_insert((folder, &placed.path));
@@ -182,8 +182,8 @@ impl Output {
                 }
             }
         }
-        for (folded, placed) in &taken {
-            if let Some((_, below)) = folders.get(folded) {
+        for (lower, placed) in &taken {
+            if let Some((_, below)) = folders.get(lower) {
                 let (file, below) = (placed.path.clone(), (*below).to_owned());
                 return Err(OutputFault::FileAndFolder { file, below });
             }

@@ -151,7 +151,7 @@ fn awkward_texts() {
 
 #[test]
 fn far_places_and_long_ranges_are_shown_in_part() {
-    let text: String = (1..=500).map(|n| format!("line{n}: {n}\n")).collect();
+    let text = (1..=500).map(|n| format!("line{n}: {n}\n")).collect::<Vec<_>>().concat();
     let mut scene = Scene::new(&[("big.yaml", &text)]);
     let (first, last) = (scene.find(0, "line20:"), scene.find(0, "line480:"));
     let near = Diagnostic::error("near", "two lines near each other", scene.find(0, "line33:"))
@@ -178,7 +178,7 @@ fn colour_is_the_callers_choice() {
 #[test]
 #[ignore = "a measurement"]
 fn many_findings() {
-    let lines: String = (0..100_000).map(|n| format!("key{n}: value {n} é\n")).collect();
+    let lines = (0..100_000).map(|n| format!("key{n}: value {n} é\n")).collect::<Vec<_>>().concat();
     for text in [lines.clone(), lines.replace('\n', ", ")] {
         let mut scene = Scene::new(&[("big.yaml", &text)]);
         for (offset, _) in text.match_indices("key") {
