@@ -15,7 +15,11 @@ pub struct NotUtf8 {
 
 /// Reads bytes as UTF-8; a byte order mark at the start is dropped.
 pub fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
-    let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let start = if bytes.starts_with(b"\xEF\xBB\xBF") {
+        3
+    } else {
+        0
+    };
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             text.drain(..start);
@@ -29,7 +33,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
                 _ => "Save the file as UTF-8.",
             };
             let readable = String::from_utf8_lossy(bytes).into_owned();
-            Err(NotUtf8 { readable, range: at..at + '\u{FFFD}'.len_utf8(), help })
+            Err(NotUtf8 {
+                readable,
+                range: at..at + '\u{FFFD}'.len_utf8(),
+                help,
+            })
         }
     }
 }
@@ -42,8 +50,19 @@ mod tests {
     fn utf_8_is_read_and_the_rest_is_named() {
         assert_eq!(decode(b"\xEF\xBB\xBFa: \xC3\xA9".to_vec()).unwrap(), "a: é");
         let wrong = decode(b"a: 1\nb: \xE9t\xE9\n".to_vec()).unwrap_err();
-        assert_eq!((wrong.readable.as_str(), wrong.range), ("a: 1\nb: \u{FFFD}t\u{FFFD}\n", 8..11));
-        assert!(decode(b"\xFF\xFEa\0".to_vec()).unwrap_err().help.contains("UTF-16"));
-        assert_eq!(decode(b"\xEF\xBB\xBFa\xFF".to_vec()).unwrap_err().range, 1..4);
+        assert_eq!(
+            (wrong.readable.as_str(), wrong.range),
+            ("a: 1\nb: \u{FFFD}t\u{FFFD}\n", 8..11)
+        );
+        assert!(
+            decode(b"\xFF\xFEa\0".to_vec())
+                .unwrap_err()
+                .help
+                .contains("UTF-16")
+        );
+        assert_eq!(
+            decode(b"\xEF\xBB\xBFa\xFF".to_vec()).unwrap_err().range,
+            1..4
+        );
     }
 }

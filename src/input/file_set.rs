@@ -62,7 +62,12 @@ impl FileSet {
         stdin: &mut dyn Read,
         report: &mut Report,
     ) -> Result<Self, InputError> {
-        let mut reader = Reader { working, seen: BTreeMap::new(), files: Vec::new(), report };
+        let mut reader = Reader {
+            working,
+            seen: BTreeMap::new(),
+            files: Vec::new(),
+            report,
+        };
         if named.is_empty() {
             reader.named(&find_config(working)?)?;
         }
@@ -76,7 +81,10 @@ impl FileSet {
             }
         }
         let files = reader.files.into_iter().flatten().collect();
-        Ok(FileSet { files, store: Store::Disk(working.to_owned()) })
+        Ok(FileSet {
+            files,
+            store: Store::Disk(working.to_owned()),
+        })
     }
 
     /// A set of texts in memory: those that are given, and those that [`FileSet::read_beside`]
@@ -84,9 +92,17 @@ impl FileSet {
     pub fn in_memory(given: &[(&str, &str)], beside: &[(&str, &str)]) -> Self {
         let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         let files = given.iter().map(owned);
-        let files =
-            files.map(|(name, text)| InputFile { name, text, given: Given::Outright }).collect();
-        FileSet { files, store: Store::Memory(beside.iter().map(owned).collect()) }
+        let files = files
+            .map(|(name, text)| InputFile {
+                name,
+                text,
+                given: Given::Outright,
+            })
+            .collect();
+        FileSet {
+            files,
+            store: Store::Memory(beside.iter().map(owned).collect()),
+        }
     }
 
     /// The files.
@@ -111,17 +127,29 @@ impl FileSet {
         let name = join(folder, path.strip_prefix("./").unwrap_or(path));
         match &self.store {
             Store::Disk(working) => {
-                let mut reader =
-                    Reader { working, seen: BTreeMap::new(), files: Vec::new(), report };
+                let mut reader = Reader {
+                    working,
+                    seen: BTreeMap::new(),
+                    files: Vec::new(),
+                    report,
+                };
                 reader.named(&name)?;
                 Ok(reader.files.into_iter().flatten().collect())
             }
             Store::Memory(texts) => {
                 if let Some(text) = texts.get(&name).cloned() {
-                    return Ok(vec![InputFile { name, text, given: Given::Outright }]);
+                    return Ok(vec![InputFile {
+                        name,
+                        text,
+                        given: Given::Outright,
+                    }]);
                 }
                 let near = closest(&name, texts.keys().map(String::as_str)).map(str::to_owned);
-                Err(InputError::NotFound { name, folder: None, near })
+                Err(InputError::NotFound {
+                    name,
+                    folder: None,
+                    near,
+                })
             }
         }
     }
@@ -139,7 +167,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn named(&mut self, given: &str) -> Result<(), InputError> {
-        let name = if cfg!(windows) { given.replace('\\', "/") } else { given.to_owned() };
+        let name = if cfg!(windows) {
+            given.replace('\\', "/")
+        } else {
+            given.to_owned()
+        };
         let path = self.working.join(&name);
         let kind = look(&path, &name)?;
         if !kind.is_dir() {
@@ -178,7 +210,11 @@ impl Reader<'_> {
 }
 
 fn not_utf_8(name: String, wrong: NotUtf8) -> Diagnostic {
-    let place = Place::Line { name, text: wrong.readable.into(), range: wrong.range };
+    let place = Place::Line {
+        name,
+        text: wrong.readable.into(),
+        range: wrong.range,
+    };
     Diagnostic::error("not-utf-8", "the file is not UTF-8", place)
         .label("the first byte that is not")
         .help(wrong.help)
@@ -195,14 +231,24 @@ fn find_config(working: &Path) -> Result<String, InputError> {
         name.insert_str(0, "../");
     }
     let names = names_in(working);
-    let near = names.iter().map(String::as_str).filter(|name| !name.starts_with('.'));
+    let near = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.starts_with('.'));
     let near = closest(CONFIG_NAME, near).map(str::to_owned);
-    Err(InputError::NoConfig { folder: start.display().to_string(), near })
+    Err(InputError::NoConfig {
+        folder: start.display().to_string(),
+        near,
+    })
 }
 
 /// Joins names with `/`; what is absolute stays as it is, and `.` is no folder to speak of.
 pub(super) fn join(folder: &str, name: &str) -> String {
-    let folder = if matches!(folder, "." | "./") { "" } else { folder };
+    let folder = if matches!(folder, "." | "./") {
+        ""
+    } else {
+        folder
+    };
     if Path::new(name).is_absolute() || folder.is_empty() {
         return name.to_owned();
     }

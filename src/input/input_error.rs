@@ -51,10 +51,16 @@ impl InputError {
     /// What is wrong, in one line.
     pub fn headline(&self) -> String {
         match self {
-            InputError::NotFound { name, folder: None, .. } => {
+            InputError::NotFound {
+                name, folder: None, ..
+            } => {
                 format!("cannot read `{name}`: there is no such file or folder")
             }
-            InputError::NotFound { name, folder: Some(folder), .. } => {
+            InputError::NotFound {
+                name,
+                folder: Some(folder),
+                ..
+            } => {
                 format!("cannot read `{name}`: there is no folder `{folder}`")
             }
             InputError::NoConfig { folder, .. } => format!(
@@ -83,10 +89,14 @@ impl InputError {
     /// What to do, as a sentence.
     pub fn help(&self) -> String {
         let fixed = match self {
-            InputError::NotFound { near: Some(near), .. } => {
+            InputError::NotFound {
+                near: Some(near), ..
+            } => {
                 return format!("Did you mean `{near}`?");
             }
-            InputError::NoConfig { near: Some(near), .. } => {
+            InputError::NoConfig {
+                near: Some(near), ..
+            } => {
                 return format!("Did you mean `-f {near}`?");
             }
             InputError::NotFound { .. } => "Check the name.",

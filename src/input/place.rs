@@ -30,7 +30,10 @@ pub(super) fn unreadable(name: &str, cause: io::Error) -> InputError {
     if linked && cause.to_string().contains("symbolic link") {
         return InputError::Loop(name.to_owned());
     }
-    InputError::Unreadable { name: name.to_owned(), cause }
+    InputError::Unreadable {
+        name: name.to_owned(),
+        cause,
+    }
 }
 
 /// Reads a file to its end.
@@ -95,15 +98,24 @@ fn not_found(path: &Path, name: &str) -> InputError {
             &name[missing.1.len()..]
         )
     });
-    InputError::NotFound { name: name.to_owned(), folder, near }
+    InputError::NotFound {
+        name: name.to_owned(),
+        folder,
+        near,
+    }
 }
 
 /// The names in a folder, sorted.
 pub(super) fn names_in(folder: &Path) -> Vec<String> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<_> =
-        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }

@@ -31,8 +31,14 @@ mod tests {
 
     #[test]
     fn reasons_are_words_without_numbers() {
-        assert_eq!(reason(&io::ErrorKind::StorageFull.into()), "the disk is full");
+        assert_eq!(
+            reason(&io::ErrorKind::StorageFull.into()),
+            "the disk is full"
+        );
         let other = reason(&io::Error::from_raw_os_error(24));
-        assert!(!other.contains("os error") && other.starts_with(char::is_lowercase), "{other}");
+        assert!(
+            !other.contains("os error") && other.starts_with(char::is_lowercase),
+            "{other}"
+        );
     }
 }

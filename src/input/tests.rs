@@ -48,7 +48,10 @@ fn files_keep_the_names_and_the_order_in_which_they_were_given() {
         ("d/.git/x.yaml", ""),
     ]);
     let set = read(dir.path(), &["z.yaml", "-", "d"]).unwrap();
-    assert_eq!(names(&set), ["z.yaml", "<stdin>", "d/a.yaml", "d/b.yml", "d/e/c.json"]);
+    assert_eq!(
+        names(&set),
+        ["z.yaml", "<stdin>", "d/a.yaml", "d/b.yml", "d/e/c.json"]
+    );
     let given: Vec<_> = set.files().iter().map(|file| file.given).collect();
     assert_eq!(given[1..3], [Given::Outright, Given::InFolder]);
     assert_eq!(set.files()[1].text, "in: 1\n");
@@ -68,7 +71,11 @@ fn a_file_given_twice_is_read_once_and_counts_as_named() {
 
 #[test]
 fn without_a_name_the_nearest_config_upwards_is_read() {
-    let dir = folder(&[("gatewright.yaml", "a: 1\n"), ("x/y/z.txt", ""), ("x/gatewright.yml", "")]);
+    let dir = folder(&[
+        ("gatewright.yaml", "a: 1\n"),
+        ("x/y/z.txt", ""),
+        ("x/gatewright.yml", ""),
+    ]);
     let set = read(&dir.path().join("x/y"), &[]).unwrap();
     assert_eq!(names(&set), ["../../gatewright.yaml"]);
     assert_eq!(names(&read(dir.path(), &[]).unwrap()), ["gatewright.yaml"]);
@@ -123,7 +130,10 @@ fn links_are_followed_and_loops_are_found() {
     let dir = folder(&[("real/a.yaml", ""), ("d/b.yaml", "")]);
     symlink("../real", dir.path().join("d/linked")).unwrap();
     symlink("nowhere", dir.path().join("d/broken.txt")).unwrap();
-    assert_eq!(names(&read(dir.path(), &["d"]).unwrap()), ["d/b.yaml", "d/linked/a.yaml"]);
+    assert_eq!(
+        names(&read(dir.path(), &["d"]).unwrap()),
+        ["d/b.yaml", "d/linked/a.yaml"]
+    );
     symlink("nowhere", dir.path().join("d/broken.yaml")).unwrap();
     assert!(error(dir.path(), &["d"]).starts_with("cannot read `d/broken.yaml`: there is no such"));
     fs::remove_file(dir.path().join("d/broken.yaml")).unwrap();
@@ -148,19 +158,32 @@ fn a_text_that_is_not_utf_8_is_reported_at_its_place() {
 
 #[test]
 fn what_a_config_names_is_found_beside_it() {
-    let dir = folder(&[("edge/a.yaml", ""), ("edge/own/x.yaml", "x"), ("y.yaml", "y")]);
+    let dir = folder(&[
+        ("edge/a.yaml", ""),
+        ("edge/own/x.yaml", "x"),
+        ("y.yaml", "y"),
+    ]);
     let set = read(dir.path(), &["edge/a.yaml"]).unwrap();
     let mut report = Report::new();
     let mut beside = |config: &str, path: &str| {
         let found = set.read_beside(config, path, &mut report)?;
         Ok::<_, InputError>(found.into_iter().map(|file| file.name).collect::<Vec<_>>())
     };
-    assert_eq!(beside("edge/a.yaml", "./own/x.yaml").unwrap(), ["edge/own/x.yaml"]);
+    assert_eq!(
+        beside("edge/a.yaml", "./own/x.yaml").unwrap(),
+        ["edge/own/x.yaml"]
+    );
     assert_eq!(beside("edge/a.yaml", "own").unwrap(), ["edge/own/x.yaml"]);
-    assert_eq!(beside("edge/a.yaml", "../y.yaml").unwrap(), ["edge/../y.yaml"]);
+    assert_eq!(
+        beside("edge/a.yaml", "../y.yaml").unwrap(),
+        ["edge/../y.yaml"]
+    );
     assert_eq!(beside("<stdin>", "y.yaml").unwrap(), ["y.yaml"]);
     let absolute = dir.path().join("y.yaml").display().to_string();
-    assert_eq!(beside("edge/a.yaml", &absolute).unwrap(), std::slice::from_ref(&absolute));
+    assert_eq!(
+        beside("edge/a.yaml", &absolute).unwrap(),
+        std::slice::from_ref(&absolute)
+    );
     let error = beside("edge/a.yaml", "own/y.yaml").unwrap_err();
     let diagnostic = error.diagnostic(Place::Nowhere);
     assert_eq!(
@@ -168,6 +191,16 @@ fn what_a_config_names_is_found_beside_it() {
         "cannot read `edge/own/y.yaml`: there is no such file or folder"
     );
     let memory = FileSet::in_memory(&[("c/a.yaml", "")], &[("c/b.yaml", "b: 1\n")]);
-    assert_eq!(memory.read_beside("c/a.yaml", "b.yaml", &mut report).unwrap()[0].text, "b: 1\n");
-    assert!(memory.read_beside("c/a.yaml", "d.yaml", &mut report).is_err());
+    assert_eq!(
+        memory
+            .read_beside("c/a.yaml", "b.yaml", &mut report)
+            .unwrap()[0]
+            .text,
+        "b: 1\n"
+    );
+    assert!(
+        memory
+            .read_beside("c/a.yaml", "d.yaml", &mut report)
+            .is_err()
+    );
 }

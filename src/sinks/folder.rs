@@ -40,8 +40,15 @@ impl Folder {
     /// The output folder at this path, which need not exist.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         let root = root.into();
-        let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
-        Folder { root, patience: PATIENCE }
+        let root = if root.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            root
+        };
+        Folder {
+            root,
+            patience: PATIENCE,
+        }
     }
 
     /// The same folder, with another time to wait for another writer.
@@ -95,13 +102,18 @@ impl Folder {
 
     /// Makes the output folder and says which folders that took, parents first.
     fn make_root(&self) -> Result<Vec<PathBuf>, SinkError> {
-        let missing =
-            self.root.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists());
+        let missing = self
+            .root
+            .ancestors()
+            .take_while(|p| !p.as_os_str().is_empty() && !p.exists());
         let mut missing: Vec<_> = missing.map(Path::to_owned).collect();
         missing.reverse();
         fs::create_dir_all(&self.root).map_err(|cause| {
             remove_empty(&missing);
-            SinkError::NoFolder { folder: self.root.clone(), cause }
+            SinkError::NoFolder {
+                folder: self.root.clone(),
+                cause,
+            }
         })?;
         Ok(missing)
     }
@@ -140,7 +152,9 @@ fn apply(plan: &FolderPlan<'_>, disk: &dyn Disk) -> Result<(), SinkError> {
     }
     let mut temporaries = temporaries.into_iter();
     for (done, step) in steps.iter().enumerate() {
-        let Some(temporary) = temporaries.next() else { break };
+        let Some(temporary) = temporaries.next() else {
+            break;
+        };
         if let Err(cause) = disk.put_in_place(temporary, &step.target) {
             drop(temporaries);
             remove_empty(&plan.new_folders);

@@ -108,8 +108,11 @@ impl FolderPlan<'_> {
 
     /// How the folder differs from the set, sorted by path.
     pub fn differences(&self) -> Vec<Difference> {
-        let mut all: Vec<_> =
-            self.stale.iter().map(|s| Difference::Stale(s.path.clone())).collect();
+        let mut all: Vec<_> = self
+            .stale
+            .iter()
+            .map(|s| Difference::Stale(s.path.clone()))
+            .collect();
         all.extend(self.steps.iter().filter_map(|step| match step.action {
             Action::Add => Some(Difference::Missing(step.path.clone())),
             Action::Change(_) => Some(Difference::Different(step.path.clone())),

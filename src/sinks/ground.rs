@@ -27,12 +27,20 @@ pub(super) struct Ground {
 impl Ground {
     /// The ground of this output folder, which need not exist.
     pub(super) fn new(root: &Path) -> Result<Self, Refusal> {
-        let refuse = |why: &str| Refusal { path: root.to_owned(), why: why.to_owned() };
+        let refuse = |why: &str| Refusal {
+            path: root.to_owned(),
+            why: why.to_owned(),
+        };
         let (real_root, exists) = match fs::metadata(root) {
             Ok(found) if !found.is_dir() => {
-                return Err(refuse("the output folder is a file; name a folder with `-o`"));
+                return Err(refuse(
+                    "the output folder is a file; name a folder with `-o`",
+                ));
             }
-            Ok(_) => (fs::canonicalize(root).map_err(|e| Refusal::system(root, &e))?, true),
+            Ok(_) => (
+                fs::canonicalize(root).map_err(|e| Refusal::system(root, &e))?,
+                true,
+            ),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if fs::symlink_metadata(root).is_ok() {
                     return Err(refuse("the output folder is a symbolic link to nothing"));
@@ -41,9 +49,16 @@ impl Ground {
             }
             Err(error) => return Err(Refusal::system(root, &error)),
         };
-        let standing = Standing { real: real_root.clone(), exists };
+        let standing = Standing {
+            real: real_root.clone(),
+            exists,
+        };
         let seen = BTreeMap::from([(String::new(), Ok(standing))]);
-        Ok(Ground { root: root.to_owned(), real_root, seen })
+        Ok(Ground {
+            root: root.to_owned(),
+            real_root,
+            seen,
+        })
     }
 
     /// Where the output folder really is.
@@ -62,7 +77,9 @@ impl Ground {
             return known.clone();
         }
         let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let found = self.folder(parent).and_then(|parent| self.look(path, &parent, name));
+        let found = self
+            .folder(parent)
+            .and_then(|parent| self.look(path, &parent, name));
         self.seen.insert(path.to_owned(), found.clone());
         found
     }
@@ -70,10 +87,18 @@ impl Ground {
     fn look(&self, path: &str, parent: &Standing, name: &str) -> Result<Standing, Refusal> {
         let real = parent.real.join(name);
         if !parent.exists {
-            return Ok(Standing { real, exists: false });
+            return Ok(Standing {
+                real,
+                exists: false,
+            });
         }
         let shown = self.root.join(path);
-        let refuse = |why: &str| Err(Refusal { path: shown.clone(), why: why.to_owned() });
+        let refuse = |why: &str| {
+            Err(Refusal {
+                path: shown.clone(),
+                why: why.to_owned(),
+            })
+        };
         match fs::symlink_metadata(&real) {
             Ok(found) if found.is_dir() => Ok(Standing { real, exists: true }),
             Ok(found) if found.is_symlink() => match fs::canonicalize(&real) {
@@ -85,9 +110,10 @@ impl Ground {
                 Err(_) => refuse("it is a symbolic link to nothing; remove it"),
             },
             Ok(_) => refuse("it is a file where a folder must be; move it away"),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Ok(Standing { real, exists: false })
-            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Standing {
+                real,
+                exists: false,
+            }),
             Err(error) => Err(Refusal::system(&shown, &error)),
         }
     }

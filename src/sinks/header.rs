@@ -50,35 +50,52 @@ pub struct Header {
 impl Header {
     /// The header of a file with this text.
     pub fn of(owner: &str, target: &str, text: &str) -> Self {
-        Header { owner: owner.into(), target: target.into(), digest: digest(text.as_bytes()) }
+        Header {
+            owner: owner.into(),
+            target: target.into(),
+            digest: digest(text.as_bytes()),
+        }
     }
 
     /// Whether a name can stand in a header: letters, digits, and `-`, `.`, `_`, `/`.
     pub fn can_name(name: &str) -> bool {
-        name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._/".contains(&b))
+        name.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-._/".contains(&b))
     }
 
     /// The line, with its line feed.
     pub fn line(&self, style: CommentStyle) -> String {
         let (open, close) = style.marks();
-        let (between, target) =
-            if self.target.is_empty() { ("", "") } else { (TARGET, self.target.as_str()) };
-        format!("{open}{START}{}{between}{target}{END}{}{close}\n", self.owner, self.digest)
+        let (between, target) = if self.target.is_empty() {
+            ("", "")
+        } else {
+            (TARGET, self.target.as_str())
+        };
+        format!(
+            "{open}{START}{}{between}{target}{END}{}{close}\n",
+            self.owner, self.digest
+        )
     }
 
     /// Reads the header of a file, if it begins with one. The start of the file is enough.
     pub fn read(content: &[u8]) -> Option<Self> {
         let line = content.split(|byte| *byte == b'\n').next()?;
         let line = std::str::from_utf8(line).ok()?.trim_end_matches('\r');
-        let said = [CommentStyle::Hash, CommentStyle::Angle].iter().find_map(|style| {
-            let (open, close) = style.marks();
-            line.strip_prefix(open)?.strip_suffix(close)
-        })?;
+        let said = [CommentStyle::Hash, CommentStyle::Angle]
+            .iter()
+            .find_map(|style| {
+                let (open, close) = style.marks();
+                line.strip_prefix(open)?.strip_suffix(close)
+            })?;
         let (names, digest) = said.strip_prefix(START)?.split_once(END)?;
         let (owner, target) = names.split_once(TARGET).unwrap_or((names, ""));
         let fits = digest.len() == 16 && digest.bytes().all(|b| b.is_ascii_hexdigit());
         let plain = !owner.is_empty() && Self::can_name(owner) && Self::can_name(target);
-        let header = Header { owner: owner.into(), target: target.into(), digest: digest.into() };
+        let header = Header {
+            owner: owner.into(),
+            target: target.into(),
+            digest: digest.into(),
+        };
         (fits && plain).then_some(header)
     }
 
@@ -86,8 +103,10 @@ impl Header {
     ///
     /// Line ends that a version control system turned into CRLF are no edit.
     pub fn is_intact(&self, content: &[u8]) -> bool {
-        let start =
-            content.iter().position(|byte| *byte == b'\n').map_or(content.len(), |at| at + 1);
+        let start = content
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .map_or(content.len(), |at| at + 1);
         let rest = &content[start..];
         if digest(rest) == self.digest {
             return true;
@@ -99,12 +118,14 @@ impl Header {
 
 fn digest(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
-    hash.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
-        for half in [byte >> 4, byte & 15] {
-            hex.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
-        }
-        hex
-    })
+    hash.iter()
+        .take(8)
+        .fold(String::with_capacity(16), |mut hex, byte| {
+            for half in [byte >> 4, byte & 15] {
+                hex.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+            }
+            hex
+        })
 }
 
 fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {

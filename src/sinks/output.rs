@@ -58,7 +58,11 @@ impl PlacedFile<'_> {
     /// What a message calls it.
     fn title(&self) -> String {
         let about = &self.file.about;
-        if about.is_empty() { format!("`{}`", self.path) } else { about.clone() }
+        if about.is_empty() {
+            format!("`{}`", self.path)
+        } else {
+            about.clone()
+        }
     }
 }
 
@@ -108,7 +112,11 @@ impl fmt::Display for OutputFault {
                  only `.yaml`, `.yml` and `.md` files can hold; choose a name with one of these \
                  endings"
             ),
-            OutputFault::SamePath { path, first, second } => write!(
+            OutputFault::SamePath {
+                path,
+                first,
+                second,
+            } => write!(
                 f,
                 "two files have the path `{path}`: {first} and {second}; rename one of them, or \
                  choose a layout that keeps them apart"
@@ -131,7 +139,10 @@ impl std::error::Error for OutputFault {}
 impl Output {
     /// The files that the config of this name gives, if they can stand beside each other.
     pub fn new(owner: impl Into<String>, targets: Vec<TargetFiles>) -> Result<Self, OutputFault> {
-        let output = Output { owner: owner.into(), targets };
+        let output = Output {
+            owner: owner.into(),
+            targets,
+        };
         output.verify()?;
         Ok(output)
     }
@@ -155,12 +166,20 @@ impl Output {
 
     fn verify(&self) -> Result<(), OutputFault> {
         let owner = Some(&self.owner).filter(|name| name.is_empty() || !Header::can_name(name));
-        let target = || self.targets.iter().map(|t| &t.target).find(|t| !Header::can_name(t));
+        let target = || {
+            self.targets
+                .iter()
+                .map(|t| &t.target)
+                .find(|t| !Header::can_name(t))
+        };
         if let Some(name) = owner.or_else(target) {
             return Err(OutputFault::Name(name.clone()));
         }
         let all = self.targets.iter().flat_map(|t| t.files.iter());
-        if let Some(file) = all.into_iter().find(|f| CommentStyle::of(f.path.as_str()).is_none()) {
+        if let Some(file) = all
+            .into_iter()
+            .find(|f| CommentStyle::of(f.path.as_str()).is_none())
+        {
             return Err(OutputFault::NoComment(file.path.to_string()));
         }
         let files = self.files();
@@ -175,7 +194,9 @@ impl Output {
             taken.insert(lower, placed);
             for (end, _) in placed.path.match_indices('/') {
                 let folder = &placed.path[..end];
-                let entry = folders.entry(folder.to_lowercase()).or_insert((folder, &placed.path));
+                let entry = folders
+                    .entry(folder.to_lowercase())
+                    .or_insert((folder, &placed.path));
                 if entry.0 != folder {
                     let (first, second) = (entry.1.to_owned(), placed.path.clone());
                     return Err(OutputFault::OnlyCase { first, second });
@@ -199,16 +220,28 @@ fn placed(target: &TargetFiles) -> impl Iterator<Item = PlacedFile<'_>> {
             None => file.path.to_string(),
         };
         let style = CommentStyle::of(&path).unwrap_or(CommentStyle::Hash);
-        PlacedFile { path, target: &target.target, style, file }
+        PlacedFile {
+            path,
+            target: &target.target,
+            style,
+            file,
+        }
     })
 }
 
 fn clash(first: &PlacedFile<'_>, second: &PlacedFile<'_>) -> OutputFault {
     if first.path == second.path {
         let path = first.path.clone();
-        return OutputFault::SamePath { path, first: first.title(), second: second.title() };
+        return OutputFault::SamePath {
+            path,
+            first: first.title(),
+            second: second.title(),
+        };
     }
-    OutputFault::OnlyCase { first: first.path.clone(), second: second.path.clone() }
+    OutputFault::OnlyCase {
+        first: first.path.clone(),
+        second: second.path.clone(),
+    }
 }
 
 #[cfg(test)]
@@ -222,7 +255,11 @@ mod tests {
             about: format!("Kind {index}"),
             objects: true,
         });
-        let target = TargetFiles { target: String::new(), folder: None, files: files.collect() };
+        let target = TargetFiles {
+            target: String::new(),
+            folder: None,
+            files: files.collect(),
+        };
         Output::new("edge", vec![target]).unwrap_err().to_string()
     }
 
@@ -259,7 +296,14 @@ mod tests {
     fn names_must_fit_into_the_header() {
         assert!(Output::new("", Vec::new()).is_err());
         assert!(Output::new("a b", Vec::new()).is_err());
-        let bad = TargetFiles { target: "a\nb".into(), folder: None, files: Vec::new() };
-        assert_eq!(Output::new("a", vec![bad]), Err(OutputFault::Name("a\nb".into())));
+        let bad = TargetFiles {
+            target: "a\nb".into(),
+            folder: None,
+            files: Vec::new(),
+        };
+        assert_eq!(
+            Output::new("a", vec![bad]),
+            Err(OutputFault::Name("a\nb".into()))
+        );
     }
 }

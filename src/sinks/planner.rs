@@ -47,7 +47,10 @@ fn step<'a>(
     placed: PlacedFile<'a>,
 ) -> Result<Step<'a>, Refusal> {
     let (parent, name) = placed.path.rsplit_once('/').unwrap_or(("", &placed.path));
-    let Standing { real: folder, exists } = ground.folder(parent)?;
+    let Standing {
+        real: folder,
+        exists,
+    } = ground.folder(parent)?;
     let text = placed.file.text.as_str();
     let header = Header::of(owner, placed.target, text).line(placed.style);
     let target = folder.join(name);
@@ -59,7 +62,15 @@ fn step<'a>(
             .map_err(|error| Refusal::system(&shown(), &error))?,
     };
     let permissions = found.map(|found| found.permissions());
-    Ok(Step { path: placed.path, action, folder, target, header, text, permissions })
+    Ok(Step {
+        path: placed.path,
+        action,
+        folder,
+        target,
+        header,
+        text,
+        permissions,
+    })
 }
 
 /// What stands where a file is to be; only a regular file may.
@@ -67,7 +78,12 @@ fn look(
     target: &Path,
     shown: impl Fn() -> std::path::PathBuf,
 ) -> Result<Option<Metadata>, Refusal> {
-    let refuse = |why: &str| Err(Refusal { path: shown(), why: why.to_owned() });
+    let refuse = |why: &str| {
+        Err(Refusal {
+            path: shown(),
+            why: why.to_owned(),
+        })
+    };
     match fs::symlink_metadata(target) {
         Ok(found) if found.is_file() => Ok(Some(found)),
         Ok(found) if found.is_dir() => refuse("it is a folder where a file must be; move it away"),
@@ -85,7 +101,9 @@ fn compare(target: &Path, found: &Metadata, header: &str, text: &str) -> io::Res
     let length = header.len() + text.len();
     if found.len() == length as u64 {
         let mut content = Vec::with_capacity(length + 1);
-        File::open(target)?.take(length as u64 + 1).read_to_end(&mut content)?;
+        File::open(target)?
+            .take(length as u64 + 1)
+            .read_to_end(&mut content)?;
         let (start, rest) = content.split_at(header.len().min(content.len()));
         if start == header.as_bytes() && rest == text.as_bytes() {
             return Ok(Action::Keep);
@@ -110,7 +128,10 @@ fn one_place_twice(root: &Path, steps: &[Step<'_>]) -> Vec<Refusal> {
                 "a symbolic link makes it the same file as `{}`; remove the link",
                 other.display()
             );
-            refusals.push(Refusal { path: root.join(&step.path), why });
+            refusals.push(Refusal {
+                path: root.join(&step.path),
+                why,
+            });
         }
     }
     refusals
@@ -123,7 +144,10 @@ fn new_folders<'a, 'b: 'a>(
 ) -> Vec<std::path::PathBuf> {
     let mut folders = BTreeSet::new();
     for step in steps.filter(|step| step.action == Action::Add) {
-        let above = step.folder.ancestors().take_while(|folder| *folder != real_root);
+        let above = step
+            .folder
+            .ancestors()
+            .take_while(|folder| *folder != real_root);
         for folder in above {
             if folders.contains(folder) || folder.exists() {
                 break;

@@ -18,7 +18,10 @@ pub struct Refusal {
 impl Refusal {
     /// A path that the system does not let us look at.
     pub(super) fn system(path: &Path, error: &io::Error) -> Self {
-        Refusal { path: path.to_owned(), why: format!("cannot look at it: {}", reason(error)) }
+        Refusal {
+            path: path.to_owned(),
+            why: format!("cannot look at it: {}", reason(error)),
+        }
     }
 }
 

@@ -21,7 +21,11 @@ pub struct PathFault {
 
 impl fmt::Display for PathFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot write a file named {:?}: {}; choose another name", self.path, self.why)
+        write!(
+            f,
+            "cannot write a file named {:?}: {}; choose another name",
+            self.path, self.why
+        )
     }
 }
 
@@ -70,13 +74,20 @@ fn component_fault(component: &str) -> Option<String> {
         return Some(format!("`{component}` leads to another folder"));
     }
     if let Some(c) = component.chars().find(|c| c.is_control()) {
-        return Some(format!("it holds the control character U+{:04X}", u32::from(c)));
+        return Some(format!(
+            "it holds the control character U+{:04X}",
+            u32::from(c)
+        ));
     }
     if let Some(c) = component.chars().find(|c| r#"\:<>"|?*"#.contains(*c)) {
-        return Some(format!("it holds `{c}`, which some file systems do not allow"));
+        return Some(format!(
+            "it holds `{c}`, which some file systems do not allow"
+        ));
     }
     if component.ends_with(['.', ' ']) {
-        return Some(format!("`{component}` ends with a dot or space, which Windows drops"));
+        return Some(format!(
+            "`{component}` ends with a dot or space, which Windows drops"
+        ));
     }
     if component.len() > 255 {
         return Some("it has a component longer than 255 bytes".to_owned());
@@ -84,8 +95,15 @@ fn component_fault(component: &str) -> Option<String> {
     if component.starts_with(super::disk::TEMPORARY_PREFIX) {
         return Some("such names are kept for temporary files".to_owned());
     }
-    let stem = component.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
-    let numbered = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    let stem = component
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_ascii_lowercase();
+    let numbered = stem
+        .strip_prefix("com")
+        .or_else(|| stem.strip_prefix("lpt"));
     let port = numbered.is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']));
     if port || DEVICES.contains(&stem.as_str()) {
         return Some(format!("`{component}` names a device on Windows"));

@@ -57,8 +57,11 @@ mod tests {
 
     #[test]
     fn only_objects_stream_in_the_given_order() {
-        let mut set =
-            output(&[("z.yaml", "z: 1\n"), ("a.yaml", "---\na: 1"), ("R.md", "# page\n")]);
+        let mut set = output(&[
+            ("z.yaml", "z: 1\n"),
+            ("a.yaml", "---\na: 1"),
+            ("R.md", "# page\n"),
+        ]);
         set = {
             let mut targets = set.targets().to_vec();
             targets[0].files[2].objects = false;
@@ -74,6 +77,9 @@ mod tests {
         let set = output(&[("a.yaml", "a: 1\n")]);
         assert!(write_stream(&set, &mut Failing(io::ErrorKind::BrokenPipe)).is_ok());
         let error = write_stream(&set, &mut Failing(io::ErrorKind::StorageFull)).unwrap_err();
-        assert_eq!(error.to_string(), "cannot write to standard output: the disk is full");
+        assert_eq!(
+            error.to_string(),
+            "cannot write to standard output: the disk is full"
+        );
     }
 }

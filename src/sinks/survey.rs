@@ -25,7 +25,10 @@ pub(super) fn survey(real_root: &Path, output: &Output, plan: &mut FolderPlan<'_
     let targets: BTreeSet<&str> = output.targets().iter().map(|t| t.target.as_str()).collect();
     let mut stale = Vec::new();
     let mut leftovers = Vec::new();
-    let walk = WalkDir::new(real_root).min_depth(1).into_iter().filter_entry(is_entered);
+    let walk = WalkDir::new(real_root)
+        .min_depth(1)
+        .into_iter()
+        .filter_entry(is_entered);
     for entry in walk.flatten().filter(|entry| entry.file_type().is_file()) {
         let name = entry.file_name().to_string_lossy();
         if name.starts_with(TEMPORARY_PREFIX) {
@@ -41,7 +44,10 @@ pub(super) fn survey(real_root: &Path, output: &Output, plan: &mut FolderPlan<'_
             header.owner == output.owner() && targets.contains(header.target.as_str())
         };
         if let Some(header) = header_of(entry.path()).filter(ours) {
-            stale.push(Stale { path: below(real_root, entry.path()), header });
+            stale.push(Stale {
+                path: below(real_root, entry.path()),
+                header,
+            });
         }
     }
     stale.sort_by(|a, b| a.path.cmp(&b.path));
@@ -56,7 +62,11 @@ fn is_entered(entry: &DirEntry) -> bool {
 
 fn header_of(path: &Path) -> Option<Header> {
     let mut start = Vec::new();
-    File::open(path).ok()?.take(HEADER_AT_MOST).read_to_end(&mut start).ok()?;
+    File::open(path)
+        .ok()?
+        .take(HEADER_AT_MOST)
+        .read_to_end(&mut start)
+        .ok()?;
     Header::read(&start)
 }
 

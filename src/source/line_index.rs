@@ -43,18 +43,25 @@ impl LineIndex {
         let offset = offset.min(text.len());
         let line = self.line(offset);
         let start = self.starts[line - 1] as usize;
-        (line, 1 + self.before(text, offset) - self.before(text, start))
+        (
+            line,
+            1 + self.before(text, offset) - self.before(text, start),
+        )
     }
 
     /// The line, counted from 1, that a byte stands on.
     pub fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start as usize <= offset)
+        self.starts
+            .partition_point(|start| *start as usize <= offset)
     }
 
     /// The bytes of a line, counted from 1, without the line feed and a carriage return before it.
     pub fn range(&self, text: &str, line: usize) -> Range<usize> {
         let start = self.starts[line - 1] as usize;
-        let end = self.starts.get(line).map_or(text.len(), |next| *next as usize - 1);
+        let end = self
+            .starts
+            .get(line)
+            .map_or(text.len(), |next| *next as usize - 1);
         let carriage = end > start && self.starts.len() > line && text.as_bytes()[end - 1] == b'\r';
         start..end - usize::from(carriage)
     }
@@ -69,7 +76,10 @@ impl LineIndex {
 /// How many characters begin in these bytes.
 fn characters(bytes: &[u8]) -> usize {
     // A UTF-8 continuation byte begins no character.
-    bytes.iter().map(|byte| usize::from((byte & 0xC0) != 0x80)).sum()
+    bytes
+        .iter()
+        .map(|byte| usize::from((byte & 0xC0) != 0x80))
+        .sum()
 }
 
 #[cfg(test)]
@@ -79,9 +89,15 @@ mod tests {
     #[test]
     fn lines_and_columns_are_those_that_counting_finds() {
         let long = "é€x".repeat(5000);
-        for text in
-            ["", "\n", "a", "a\r\nbé\n", "\n\n", long.as_str(), &format!("a\n{long}\n{long}")]
-        {
+        for text in [
+            "",
+            "\n",
+            "a",
+            "a\r\nbé\n",
+            "\n\n",
+            long.as_str(),
+            &format!("a\n{long}\n{long}"),
+        ] {
             let index = LineIndex::new(text);
             assert_eq!(index.lines(), text.matches('\n').count() + 1);
             for (offset, _) in text.char_indices().chain([(text.len(), 'x')]) {
@@ -100,7 +116,9 @@ mod tests {
     fn a_line_ends_before_its_line_break() {
         let text = "a\r\nb\n\r\nc\r";
         let index = LineIndex::new(text);
-        let lines: Vec<_> = (1..=index.lines()).map(|l| &text[index.range(text, l)]).collect();
+        let lines: Vec<_> = (1..=index.lines())
+            .map(|l| &text[index.range(text, l)])
+            .collect();
         assert_eq!(lines, ["a", "b", "", "c\r"]);
     }
 }

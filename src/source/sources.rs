@@ -83,9 +83,17 @@ impl Sources {
         let base = self.next;
         // One position more than the text has bytes: its end is a place of its own.
         let length = u32::try_from(text.len() + 1).map_err(|_| TooMuchText)?;
-        let next = base.checked_add(length).filter(|n| *n < 1 << 31).ok_or(TooMuchText)?;
+        let next = base
+            .checked_add(length)
+            .filter(|n| *n < 1 << 31)
+            .ok_or(TooMuchText)?;
         self.next = next;
-        self.all.push(Source { name: name.into(), text, base, lines: OnceLock::new() });
+        self.all.push(Source {
+            name: name.into(),
+            text,
+            base,
+            lines: OnceLock::new(),
+        });
         Ok(SourceId(id))
     }
 
@@ -104,7 +112,10 @@ impl Sources {
         if !pos.is_some() {
             return None;
         }
-        let at = self.all.partition_point(|s| s.base <= pos.offset()).checked_sub(1)?;
+        let at = self
+            .all
+            .partition_point(|s| s.base <= pos.offset())
+            .checked_sub(1)?;
         let source = &self.all[at];
         let offset = (pos.offset() - source.base) as usize;
         (offset <= source.text.len()).then_some((source, offset))
@@ -159,7 +170,10 @@ fn token_length(text: &str) -> usize {
         Some(_) => plain_length(bytes),
     };
     // An escape at the end of the line may have stepped into the middle of a character.
-    let end = (0..=end.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
+    let end = (0..=end.min(line.len()))
+        .rev()
+        .find(|at| line.is_char_boundary(*at))
+        .unwrap_or(0);
     line[..end].trim_end().len()
 }
 

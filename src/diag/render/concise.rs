@@ -25,7 +25,12 @@ pub(super) fn write(
             Found::Nowhere => write!(writer, "gatewright: ")?,
         }
         let headline = one_line(&diagnostic.headline);
-        write!(writer, "{}[{}]: {headline}", diagnostic.level.as_str(), diagnostic.id)?;
+        write!(
+            writer,
+            "{}[{}]: {headline}",
+            diagnostic.level.as_str(),
+            diagnostic.id
+        )?;
         for note in &diagnostic.notes {
             if let Note::Help(help) = note {
                 write!(writer, "; help: {}", one_line(help))?;

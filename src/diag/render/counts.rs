@@ -43,13 +43,21 @@ impl<'a> FromIterator<&'a Diagnostic> for Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counted = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let counted = [
+            (self.errors, "error"),
+            (self.warnings, "warning"),
+            (self.notes, "note"),
+        ];
         let mut separator = "";
         for (count, word) in counted.into_iter().filter(|(count, _)| *count > 0) {
             let ending = if count == 1 { "" } else { "s" };
             write!(f, "{separator}{count} {word}{ending}")?;
             separator = ", ";
         }
-        if separator.is_empty() { f.write_str("no findings") } else { Ok(()) }
+        if separator.is_empty() {
+            f.write_str("no findings")
+        } else {
+            Ok(())
+        }
     }
 }

@@ -17,7 +17,11 @@ pub(super) fn write(
     color: bool,
     writer: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let spots = Spots::new(sources);
     for diagnostic in in_order(report, sources) {
         let mut moved = Vec::new();
@@ -56,7 +60,11 @@ fn group<'a>(diagnostic: &'a Diagnostic, spots: &Spots<'a>, moved: &mut Moved) -
     match spots.find(&diagnostic.place) {
         Found::Spot(spot) => {
             let label = diagnostic.label.as_deref();
-            marks.push(Mark { spot, kind: AnnotationKind::Primary, label });
+            marks.push(Mark {
+                spot,
+                kind: AnnotationKind::Primary,
+                label,
+            });
         }
         Found::File(name) => elements.push(Origin::path(name).into()),
         Found::Nowhere => {}
@@ -65,19 +73,29 @@ fn group<'a>(diagnostic: &'a Diagnostic, spots: &Spots<'a>, moved: &mut Moved) -
     for (place, label) in &diagnostic.related {
         match spots.find(place) {
             Found::Spot(spot) => {
-                marks.push(Mark { spot, kind: AnnotationKind::Context, label: Some(label) });
+                marks.push(Mark {
+                    spot,
+                    kind: AnnotationKind::Context,
+                    label: Some(label),
+                });
             }
             Found::File(name) => files.push(format!("{label}: `{name}`")),
             Found::Nowhere => files.push(label.clone()),
         }
     }
     elements.extend(snippets(&marks, moved));
-    elements.extend(files.into_iter().map(|text| Look::NOTE.message(text).into()));
+    elements.extend(
+        files
+            .into_iter()
+            .map(|text| Look::NOTE.message(text).into()),
+    );
     elements.extend(diagnostic.notes.iter().map(|note| match note {
         Note::Note(text) => Look::NOTE.message(text).into(),
         Note::Help(text) => Look::HELP.message(text).into(),
     }));
-    look.primary_title(diagnostic.headline.as_str()).id(diagnostic.id).elements(elements)
+    look.primary_title(diagnostic.headline.as_str())
+        .id(diagnostic.id)
+        .elements(elements)
 }
 
 fn snippets<'a>(marks: &[Mark<'a>], moved: &mut Moved) -> Vec<Element<'a>> {
@@ -90,10 +108,13 @@ fn snippets<'a>(marks: &[Mark<'a>], moved: &mut Moved) -> Vec<Element<'a>> {
             let wrong = format!("{file}:{line}:{}", window.column(range));
             moved.push((wrong, format!("{file}:{line}:{column}")));
         }
-        let mut snippet =
-            Snippet::source(window.text).path(cluster[0].file).line_start(window.first_line);
+        let mut snippet = Snippet::source(window.text)
+            .path(cluster[0].file)
+            .line_start(window.first_line);
         for (spot, range) in cluster.iter().zip(window.ranges) {
-            let Some(mark) = marks.iter().find(|mark| std::ptr::eq(&raw const mark.spot, *spot))
+            let Some(mark) = marks
+                .iter()
+                .find(|mark| std::ptr::eq(&raw const mark.spot, *spot))
             else {
                 continue;
             };

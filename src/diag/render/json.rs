@@ -91,8 +91,15 @@ impl Findings {
     pub fn of(report: &Report, sources: &Sources) -> Self {
         let shown = in_order(report, sources);
         let spots = Spots::new(sources);
-        let findings = shown.iter().map(|diagnostic| finding(diagnostic, &spots)).collect();
-        Findings { version: VERSION, findings, summary: shown.into_iter().collect() }
+        let findings = shown
+            .iter()
+            .map(|diagnostic| finding(diagnostic, &spots))
+            .collect();
+        Findings {
+            version: VERSION,
+            findings,
+            summary: shown.into_iter().collect(),
+        }
     }
 }
 
@@ -107,10 +114,13 @@ pub(super) fn write(
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, spots: &Spots<'a>) -> Finding {
-    let related = diagnostic.related.iter().map(|(place, message)| FoundRelated {
-        place: found(place, spots),
-        message: message.clone(),
-    });
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|(place, message)| FoundRelated {
+            place: found(place, spots),
+            message: message.clone(),
+        });
     let mut finding = Finding {
         id: diagnostic.id.to_owned(),
         level: match diagnostic.level {
@@ -146,7 +156,10 @@ fn found<'a>(place: &'a Place, spots: &Spots<'a>) -> FoundPlace {
                 end_column: Some(end.1),
             }
         }
-        Found::File(name) => FoundPlace { file: Some(name.to_owned()), ..FoundPlace::default() },
+        Found::File(name) => FoundPlace {
+            file: Some(name.to_owned()),
+            ..FoundPlace::default()
+        },
         Found::Nowhere => FoundPlace::default(),
     }
 }

@@ -24,13 +24,21 @@ fn key<'a>(place: &'a Place, sources: &Sources) -> (u8, u32, &'a str, usize) {
         Place::Nowhere => return (2, 0, "", 0),
     };
     // Later sources have larger positions.
-    if sources.locate(pos).is_some() { (0, pos.offset(), "", 0) } else { (2, 0, "", 0) }
+    if sources.locate(pos).is_some() {
+        (0, pos.offset(), "", 0)
+    } else {
+        (2, 0, "", 0)
+    }
 }
 
 /// At one place the gravest comes first; identical ones come together.
 fn compare(a: &Diagnostic, b: &Diagnostic) -> Ordering {
     let named = (b.level, a.id, &a.headline).cmp(&(a.level, b.id, &b.headline));
-    named.then_with(
-        || if a == b { Ordering::Equal } else { format!("{a:?}").cmp(&format!("{b:?}")) },
-    )
+    named.then_with(|| {
+        if a == b {
+            Ordering::Equal
+        } else {
+            format!("{a:?}").cmp(&format!("{b:?}"))
+        }
+    })
 }

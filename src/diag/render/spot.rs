@@ -72,7 +72,10 @@ pub(super) struct Spots<'a> {
 impl<'a> Spots<'a> {
     /// A finder of places in these sources.
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Spots { sources, others: RefCell::default() }
+        Spots {
+            sources,
+            others: RefCell::default(),
+        }
     }
 
     /// Where a place is.
@@ -84,23 +87,39 @@ impl<'a> Spots<'a> {
             Place::Line { name, text, range } => {
                 let lines = Lines::Other(self.index(text));
                 let range = clamp(text, range.clone());
-                return Found::Spot(Spot { file: name, text, lines, range });
+                return Found::Spot(Spot {
+                    file: name,
+                    text,
+                    lines,
+                    range,
+                });
             }
             Place::Nowhere => return Found::Nowhere,
         };
-        found.map_or(Found::Nowhere, |(source, range)| Found::Spot(in_source(source, range)))
+        found.map_or(Found::Nowhere, |(source, range)| {
+            Found::Spot(in_source(source, range))
+        })
     }
 
     fn index(&self, text: &str) -> Rc<LineIndex> {
         let key = (text.as_ptr() as usize, text.len());
         let mut others = self.others.borrow_mut();
-        Rc::clone(others.entry(key).or_insert_with(|| Rc::new(LineIndex::new(text))))
+        Rc::clone(
+            others
+                .entry(key)
+                .or_insert_with(|| Rc::new(LineIndex::new(text))),
+        )
     }
 }
 
 fn in_source(source: &Source, range: Range<usize>) -> Spot<'_> {
     let range = clamp(source.text(), range);
-    Spot { file: source.name(), text: source.text(), lines: Lines::Source(source.lines()), range }
+    Spot {
+        file: source.name(),
+        text: source.text(),
+        lines: Lines::Source(source.lines()),
+        range,
+    }
 }
 
 /// The range, kept inside the text and between characters.

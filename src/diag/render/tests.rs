@@ -17,23 +17,40 @@ impl Scene {
         for (name, text) in texts {
             sources.add(*name, *text).unwrap();
         }
-        Scene { sources, report: Report::new() }
+        Scene {
+            sources,
+            report: Report::new(),
+        }
     }
 
     /// The position of the nth byte of a source.
     fn at(&self, source: usize, offset: usize) -> Pos {
-        self.sources.iter().nth(source).unwrap().start().plus(offset as u32)
+        self.sources
+            .iter()
+            .nth(source)
+            .unwrap()
+            .start()
+            .plus(offset as u32)
     }
 
     /// The position where a text is first found in a source.
     fn find(&self, source: usize, wanted: &str) -> Pos {
-        let offset = self.sources.iter().nth(source).unwrap().text().find(wanted).unwrap();
+        let offset = self
+            .sources
+            .iter()
+            .nth(source)
+            .unwrap()
+            .text()
+            .find(wanted)
+            .unwrap();
         self.at(source, offset)
     }
 
     fn show(&self, format: Format) -> String {
         let mut bytes = Vec::new();
-        format.write(&self.report, &self.sources, false, &mut bytes).unwrap();
+        format
+            .write(&self.report, &self.sources, false, &mut bytes)
+            .unwrap();
         String::from_utf8(bytes).unwrap()
     }
 }
@@ -50,13 +67,18 @@ spec:
 ";
 
 fn scene() -> Scene {
-    let mut scene =
-        Scene::new(&[("edge.yaml", EDGE), ("more/team.yaml", "spec:\n  routes:\n    - name: x\n")]);
-    let unknown =
-        Diagnostic::error("unknown-field", "unknown field `routez`", scene.find(0, "routez"))
-            .label("not a field of `spec`")
-            .because("Every field of the config is known, so that a slip is not silently ignored.")
-            .help("Did you mean `routes`?");
+    let mut scene = Scene::new(&[
+        ("edge.yaml", EDGE),
+        ("more/team.yaml", "spec:\n  routes:\n    - name: x\n"),
+    ]);
+    let unknown = Diagnostic::error(
+        "unknown-field",
+        "unknown field `routez`",
+        scene.find(0, "routez"),
+    )
+    .label("not a field of `spec`")
+    .because("Every field of the config is known, so that a slip is not silently ignored.")
+    .help("Did you mean `routes`?");
     let second = Pos::new(scene.at(0, EDGE.rfind("apps").unwrap()).offset());
     let twice = Diagnostic::error("duplicate-name", "two gateways are named `apps`", second)
         .label("named again here")
@@ -77,9 +99,16 @@ fn scene() -> Scene {
         range: 8..15,
     };
     let template = Diagnostic::error("template", "`x` is not defined", line);
-    for diagnostic in
-        [nowhere.clone(), file, template, unknown.clone(), warning, twice, unknown, nowhere]
-    {
+    for diagnostic in [
+        nowhere.clone(),
+        file,
+        template,
+        unknown.clone(),
+        warning,
+        twice,
+        unknown,
+        nowhere,
+    ] {
         scene.report.push(diagnostic);
     }
     scene
@@ -112,12 +141,23 @@ fn counts_in_words() {
     let counts = Counts::of(&scene.report, &scene.sources);
     assert_eq!(counts.to_string(), "4 errors, 1 warning, 1 note");
     assert_eq!(Counts::default().to_string(), "no findings");
-    assert_eq!(Counts { notes: 2, ..Counts::default() }.to_string(), "2 notes");
+    assert_eq!(
+        Counts {
+            notes: 2,
+            ..Counts::default()
+        }
+        .to_string(),
+        "2 notes"
+    );
 }
 
 #[test]
 fn awkward_texts() {
-    let long = format!("key: [{}wrong{}]\nnext: 1\n", "é, ".repeat(3000), ", b".repeat(3000));
+    let long = format!(
+        "key: [{}wrong{}]\nnext: 1\n",
+        "é, ".repeat(3000),
+        ", b".repeat(3000)
+    );
     let mut scene = Scene::new(&[
         ("empty.yaml", ""),
         ("end.yaml", "a: 1\n"),
@@ -140,22 +180,37 @@ fn awkward_texts() {
         scene.find(7, "bad"),
     ];
     for pos in spots {
-        scene.report.push(Diagnostic::error("awkward", "see here", pos).label("this"));
+        scene
+            .report
+            .push(Diagnostic::error("awkward", "see here", pos).label("this"));
     }
     let block = scene.find(8, "one").offset();
     let span = Span::new(Pos::new(block), Pos::new(block + 15));
-    scene.report.push(Diagnostic::error("awkward", "several lines", span).label("all this"));
-    let shown = format!("{}\n{}", scene.show(Format::Concise), scene.show(Format::Human));
+    scene
+        .report
+        .push(Diagnostic::error("awkward", "several lines", span).label("all this"));
+    let shown = format!(
+        "{}\n{}",
+        scene.show(Format::Concise),
+        scene.show(Format::Human)
+    );
     insta::assert_snapshot!(shown);
 }
 
 #[test]
 fn far_places_and_long_ranges_are_shown_in_part() {
-    let text = (1..=500).map(|n| format!("line{n}: {n}\n")).collect::<Vec<_>>().concat();
+    let text = (1..=500)
+        .map(|n| format!("line{n}: {n}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     let mut scene = Scene::new(&[("big.yaml", &text)]);
     let (first, last) = (scene.find(0, "line20:"), scene.find(0, "line480:"));
-    let near = Diagnostic::error("near", "two lines near each other", scene.find(0, "line33:"))
-        .related(scene.find(0, "line30:"), "the other");
+    let near = Diagnostic::error(
+        "near",
+        "two lines near each other",
+        scene.find(0, "line33:"),
+    )
+    .related(scene.find(0, "line30:"), "the other");
     let far = Diagnostic::error("far", "two lines far apart", last).related(first, "the other");
     let wide = Diagnostic::error("wide", "many lines", Span::new(first, last)).label("all this");
     for diagnostic in [near, far, wide] {
@@ -168,7 +223,9 @@ fn far_places_and_long_ranges_are_shown_in_part() {
 fn colour_is_the_callers_choice() {
     let scene = scene();
     let mut bytes = Vec::new();
-    Format::Human.write(&scene.report, &scene.sources, true, &mut bytes).unwrap();
+    Format::Human
+        .write(&scene.report, &scene.sources, true, &mut bytes)
+        .unwrap();
     let colored = String::from_utf8(bytes).unwrap();
     assert!(colored.contains("\u{1b}["));
     assert!(!scene.show(Format::Human).contains('\u{1b}'));
@@ -178,11 +235,16 @@ fn colour_is_the_callers_choice() {
 #[test]
 #[ignore = "a measurement"]
 fn many_findings() {
-    let lines = (0..100_000).map(|n| format!("key{n}: value {n} é\n")).collect::<Vec<_>>().concat();
+    let lines = (0..100_000)
+        .map(|n| format!("key{n}: value {n} é\n"))
+        .collect::<Vec<_>>()
+        .concat();
     for text in [lines.clone(), lines.replace('\n', ", ")] {
         let mut scene = Scene::new(&[("big.yaml", &text)]);
         for (offset, _) in text.match_indices("key") {
-            scene.report.push(Diagnostic::error("x", "wrong", scene.at(0, offset)).label("here"));
+            scene
+                .report
+                .push(Diagnostic::error("x", "wrong", scene.at(0, offset)).label("here"));
         }
         for format in [Format::Concise, Format::Json, Format::Human] {
             let start = std::time::Instant::now();

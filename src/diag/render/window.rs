@@ -32,7 +32,10 @@ pub(super) struct Window {
 impl Window {
     /// The column in the window's line, counted from 1, at which a range of it starts.
     pub(super) fn column(&self, range: &Range<usize>) -> usize {
-        let line = self.text[..range.start].rsplit('\n').next().unwrap_or_default();
+        let line = self.text[..range.start]
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default();
         line.chars().count() + 1
     }
 }
@@ -41,12 +44,17 @@ impl Window {
 fn shown(spot: &Spot<'_>) -> (Range<usize>, Range<usize>) {
     let index = spot.lines.index();
     let first = index.line(spot.range.start);
-    let last = index.line(spot.range.end.max(spot.range.start + 1) - 1).max(first);
+    let last = index
+        .line(spot.range.end.max(spot.range.start + 1) - 1)
+        .max(first);
     if last - first < LINES_AT_MOST {
         return (first..last + 1, spot.range.clone());
     }
     let line = index.range(spot.text, first);
-    (first..first + 1, spot.range.start..line.end.max(spot.range.start))
+    (
+        first..first + 1,
+        spot.range.start..line.end.max(spot.range.start),
+    )
 }
 
 /// Divides spots of one text into those that one window can show, keeping their order.
@@ -73,10 +81,23 @@ pub(super) fn clusters<'s, 'a>(spots: &[&'s Spot<'a>]) -> Vec<Vec<&'s Spot<'a>>>
 /// The window that shows these spots, which are of one text and near to each other.
 pub(super) fn window(spots: &[&Spot<'_>]) -> Window {
     let shown: Vec<_> = spots.iter().map(|spot| shown(spot)).collect();
-    let first_line = shown.iter().map(|(lines, _)| lines.start).min().unwrap_or(1);
-    let past = shown.iter().map(|(lines, _)| lines.end).max().unwrap_or(first_line);
+    let first_line = shown
+        .iter()
+        .map(|(lines, _)| lines.start)
+        .min()
+        .unwrap_or(1);
+    let past = shown
+        .iter()
+        .map(|(lines, _)| lines.end)
+        .max()
+        .unwrap_or(first_line);
     let ranges = vec![0..0; shown.len()];
-    let mut window = Window { text: String::new(), first_line, ranges, is_cut: false };
+    let mut window = Window {
+        text: String::new(),
+        first_line,
+        ranges,
+        is_cut: false,
+    };
     let text = spots[0].text;
     for line in first_line..past {
         let whole = spots[0].lines.index().range(text, line);
@@ -87,11 +108,17 @@ pub(super) fn window(spots: &[&Spot<'_>]) -> Window {
         }
         let shift = window.text.len();
         window.text.push_str(&text[kept.clone()]);
-        window.text.push_str(if kept.end < whole.end { "…" } else { "" });
+        window
+            .text
+            .push_str(if kept.end < whole.end { "…" } else { "" });
         for ((_, range), placed) in shown.iter().zip(&mut window.ranges) {
             let place = |at: usize| shift + at.clamp(kept.start, kept.end) - kept.start;
             // A position in the line break belongs to the line before it.
-            let next = spots[0].lines.index().range(text, (line + 1).min(past - 1)).start;
+            let next = spots[0]
+                .lines
+                .index()
+                .range(text, (line + 1).min(past - 1))
+                .start;
             let covers = |at: usize| whole.start <= at && (at <= whole.end || at < next);
             if covers(range.start) {
                 placed.start = place(range.start);
@@ -119,13 +146,21 @@ fn kept<'a>(
         return line.clone();
     }
     let inside = ranges.filter(|range| range.start <= line.end && range.end >= line.start);
-    let focus = inside.map(|r| (r.start.max(line.start), r.end.min(line.end))).reduce(|a, b| {
-        // Of several far apart, the first is what matters.
-        let joined = (a.0.min(b.0), a.1.max(b.1));
-        if joined.1 - joined.0 <= LINE_AT_MOST { joined } else { a }
-    });
+    let focus = inside
+        .map(|r| (r.start.max(line.start), r.end.min(line.end)))
+        .reduce(|a, b| {
+            // Of several far apart, the first is what matters.
+            let joined = (a.0.min(b.0), a.1.max(b.1));
+            if joined.1 - joined.0 <= LINE_AT_MOST {
+                joined
+            } else {
+                a
+            }
+        });
     let (start, end) = focus.unwrap_or((line.start, line.start));
     let end = end.min(start + LINE_AT_MOST);
-    let start = text.floor_char_boundary(start.saturating_sub(AROUND)).max(line.start);
+    let start = text
+        .floor_char_boundary(start.saturating_sub(AROUND))
+        .max(line.start);
     start..text.ceil_char_boundary(end + AROUND).min(line.end)
 }
