@@ -1,1 +1,46 @@
-//! (stage)
+//! What the YAML may say: the types of the config, their schema, and the way from files to them.
+//!
+//! The types hold what was written and nothing that follows from it; a doc comment on each field
+//! is its reference text, with an example.
+
+mod auth;
+mod certificates;
+mod control_plane;
+mod edge;
+mod gateways;
+mod mesh;
+mod namespaces;
+mod output;
+mod proxy;
+mod routes;
+mod scalars;
+mod services;
+mod target;
+mod test;
+
+pub use auth::{Auth, ClientSecret, Oidc};
+pub use certificates::Certificate;
+pub use control_plane::{ControlPlane, Delivery, DeployMode, Distribution, GatewayClass, Manage};
+pub use edge::{API_GROUP, API_VERSION, Edge, EdgeKind, EdgeVersion, Metadata, Spec};
+pub use gateways::{
+    AllowedRoutes, CertificateRef, FromNamespaces, Gateway, LabelRequirement, LabelSelector,
+    Listener, ListenerTls, Operator, Protocol, TlsMode,
+};
+pub use mesh::{
+    Authorization, Caller, Inject, Mesh, MeshMode, MtlsMode, MtlsScopes, OutboundTrafficPolicy,
+    WorkloadMtls,
+};
+pub use namespaces::Namespace;
+pub use output::{Defaults, Output};
+pub use proxy::{ExternalTrafficPolicy, LogLevel, Proxy, ProxyService, Resources, ServiceType};
+pub use routes::{
+    Backend, GrpcMatch, HeaderModifier, HeaderValue, Match, Method, Mirror, NamedMatch, Parent,
+    Redirect, RedirectScheme, Rewrite, Route, RouteType, Rule, Timeouts, UpstreamHost,
+};
+pub use scalars::{
+    Cidr, DnsLabel, Duration, HeaderName, Hostname, LabelKey, LabelValue, ObjectName, PathText,
+    Port, PreciseHostname, Quantity, TrustDomain, Url,
+};
+pub use services::{Service, ServicePort, ServiceProtocol};
+pub use target::{Channel, EnvoyGatewayVersion, GatewayApiVersion, IstioVersion, Target};
+pub use test::{Expect, ExpectedHeaders, ExpectedRedirect, ExpectedUpstream, Hop, Request, Test};
