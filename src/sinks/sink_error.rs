@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::output::OutputFault;
+use super::output_fault::OutputFault;
 use super::refusal::Refusal;
 use crate::input::reason;
 
