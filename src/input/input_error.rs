@@ -100,6 +100,11 @@ impl InputError {
                 return format!("Did you mean `-f {near}`?");
             }
             InputError::NotFound { .. } => "Check the name.",
+            InputError::Unreadable { cause, .. }
+                if cause.kind() == io::ErrorKind::NotADirectory =>
+            {
+                "Check the name."
+            }
             InputError::NoConfig { .. } => {
                 "Name one with `-f`, or write a first one with `gatewright init`."
             }

@@ -110,7 +110,7 @@ fn what_cannot_be_read_is_said_with_what_to_do() {
         (
             "edge/httpbin.yaml/x",
             "cannot read `edge/httpbin.yaml/x`: a part of the path is a file, not a folder\n  \
-             help: Make it readable, or leave it out.",
+             help: Check the name.",
         ),
         (
             "/dev/null",

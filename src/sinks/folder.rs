@@ -12,6 +12,7 @@ use super::folder_plan::{Action, Difference, FolderPlan, Step};
 use super::output::Output;
 use super::planner;
 use super::sink_error::{Interrupted, SinkError};
+use super::survey::below;
 
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -135,7 +136,7 @@ fn apply(plan: &FolderPlan<'_>, disk: &dyn Disk) -> Result<(), SinkError> {
     for folder in &plan.new_folders {
         if let Err(cause) = disk.make_folder(folder) {
             remove_empty(&plan.new_folders);
-            return Err(failed(0, &folder.display().to_string(), cause));
+            return Err(failed(0, &below(&plan.real_root, folder), cause));
         }
     }
     let mut temporaries: Vec<TempPath> = Vec::with_capacity(steps.len());

@@ -96,6 +96,8 @@ pub struct FolderPlan<'a> {
     pub stale: Vec<Stale>,
     /// Temporary files which an interrupted run left behind.
     pub leftovers: Vec<PathBuf>,
+    /// Where the output folder really is.
+    pub(super) real_root: PathBuf,
     /// Folders to be made, each after the folder that it stands in.
     pub(super) new_folders: Vec<PathBuf>,
 }

@@ -29,6 +29,7 @@ pub(super) fn plan<'a>(root: &Path, output: &'a Output) -> Result<FolderPlan<'a>
         return Err(refusals.into_iter().collect());
     }
     let mut plan = FolderPlan {
+        real_root: ground.real_root().to_owned(),
         new_folders: new_folders(ground.real_root(), &mut steps.iter()),
         steps,
         stale: Vec::new(),

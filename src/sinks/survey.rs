@@ -71,7 +71,7 @@ fn header_of(path: &Path) -> Option<Header> {
 }
 
 /// The path below the root, with `/` between its components.
-fn below(root: &Path, path: &Path) -> String {
+pub(super) fn below(root: &Path, path: &Path) -> String {
     let rest = path.strip_prefix(root).unwrap_or(path);
     let names = rest.components().filter_map(|component| match component {
         Component::Normal(name) => Some(name.to_string_lossy()),

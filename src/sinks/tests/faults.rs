@@ -136,6 +136,19 @@ fn leftovers_of_an_interrupted_run_are_removed() {
     );
 }
 
+#[test]
+fn a_folder_that_cannot_be_made_is_named_below_the_output_folder() {
+    let dir = TempDir::new().unwrap();
+    let disk = FailingDisk::at(1, io::ErrorKind::PermissionDenied);
+    let error = Folder::new(dir.path()).write_to(&disk, &output(&[("a/b/c.yaml", "")]));
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "cannot write `a/b`: permission denied; nothing was written (1 file to write); put this \
+         right and run it again"
+    );
+    assert_eq!(tree(dir.path()), Vec::<String>::new());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_second_writer_waits_a_while_and_then_says_so() {
