@@ -1,6 +1,7 @@
 //! What is said to the user: diagnostics as data, and the forms in which they are shown.
 
 mod diagnostic;
+pub mod render;
 mod report;
 mod similar;
 

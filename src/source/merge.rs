@@ -71,7 +71,10 @@ impl MergeRules for MergeTable {
             pattern.len() == path.len()
                 && pattern.iter().zip(path).all(|(p, k)| *p == "*" || p == k)
         };
-        self.lists.iter().find(|(pattern, _)| fits(pattern)).map_or(&[], |(_, keys)| keys)
+        self.lists
+            .iter()
+            .find(|(pattern, _)| fits(pattern))
+            .map_or(&[], |(_, keys)| keys)
     }
 }
 
@@ -159,7 +162,12 @@ struct Merger<'r, 't> {
 impl<'t> Merger<'_, 't> {
     fn conflict(&mut self, kind: ConflictKind, base: Pos, over: Pos) {
         let path = self.pointer.concat().trim_start_matches('.').to_string();
-        self.conflicts.push(Conflict { kind, path, base, over });
+        self.conflicts.push(Conflict {
+            kind,
+            path,
+            base,
+            over,
+        });
     }
 
     /// Does something one step further down the path.
@@ -194,8 +202,10 @@ impl<'t> Merger<'_, 't> {
 
     fn maps(&mut self, base: Node<'t>, over: Node<'t>) {
         self.builder.open(Shape::Map, base.style(), base.pos());
-        let mut overs: HashMap<&str, Node<'t>> =
-            over.entries().map(|(key, value)| (key.text(), value)).collect();
+        let mut overs: HashMap<&str, Node<'t>> = over
+            .entries()
+            .map(|(key, value)| (key.text(), value))
+            .collect();
         for (key, value) in base.entries() {
             match overs.remove(key.text()) {
                 None => {
@@ -251,7 +261,9 @@ impl<'t> Merger<'_, 't> {
                 self.builder.copy(over);
             } else {
                 self.builder.open(Shape::Seq, base.style(), base.pos());
-                base.items().chain(over.items()).for_each(|item| self.builder.copy(item));
+                base.items()
+                    .chain(over.items())
+                    .for_each(|item| self.builder.copy(item));
                 self.builder.close();
             }
             return;
@@ -328,9 +340,16 @@ impl<'t> Merger<'_, 't> {
 /// What an item is called: the values of its list's keys. The first key has to be there; of
 /// several, those that are left out count as empty.
 fn name_of<'t>(item: Node<'t>, keys: &[&str]) -> Option<Vec<&'t str>> {
-    let scalar = |key: &&str| item.get(key).filter(|n| !n.is_map() && !n.is_seq() && !n.is_null());
+    let scalar = |key: &&str| {
+        item.get(key)
+            .filter(|n| !n.is_map() && !n.is_seq() && !n.is_null())
+    };
     keys.first().and_then(scalar)?;
-    Some(keys.iter().map(|key| scalar(key).map_or("", Node::text)).collect())
+    Some(
+        keys.iter()
+            .map(|key| scalar(key).map_or("", Node::text))
+            .collect(),
+    )
 }
 
 #[cfg(test)]

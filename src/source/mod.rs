@@ -8,6 +8,7 @@ mod compose;
 mod decode;
 mod emit;
 mod issue;
+mod line_index;
 mod located;
 mod merge;
 mod plain;
@@ -24,6 +25,7 @@ mod tree;
 pub use decode::{NotUtf8, decode};
 pub use emit::{emit, emit_into, scalar};
 pub use issue::{Issue, IssueKind};
+pub use line_index::LineIndex;
 pub use located::{Located, Origin, Sourced};
 pub use merge::{
     Conflict, ConflictKind, ListKeys, MergeMode, MergeRules, MergeTable, Newcomer, merge,

@@ -30,7 +30,10 @@ fn same(node: Node<'_>, value: &serde_yaml::Value) -> bool {
         }
         (Shape::Map, V::Mapping(map)) => {
             node.entries().count() == map.len()
-                && node.entries().zip(map).all(|((k, v), (a, b))| same(k, a) && same(v, b))
+                && node
+                    .entries()
+                    .zip(map)
+                    .all(|((k, v), (a, b))| same(k, a) && same(v, b))
         }
         _ => false,
     }
@@ -106,7 +109,11 @@ proptest! {
 }
 
 fn emitted(text: &str) -> String {
-    emit(read_text(&text.into(), Pos::new(0)).documents[0].tree.root())
+    emit(
+        read_text(&text.into(), Pos::new(0)).documents[0]
+            .tree
+            .root(),
+    )
 }
 
 #[test]
@@ -149,7 +156,10 @@ fn long_keys_take_the_long_form() {
     builder.close();
     let tree = builder.finish();
     let text = emit(tree.root());
-    assert_eq!(text, format!("? {long}\n:\n  ? {long}\n  :\n  - |-\n    a\n    b\n"));
+    assert_eq!(
+        text,
+        format!("? {long}\n:\n  ? {long}\n  :\n  - |-\n    a\n    b\n")
+    );
     assert_eq!(read(&text), tree);
 }
 
@@ -163,6 +173,9 @@ fn format_v1_is_golden() {
         std::fs::write(path, &written).unwrap();
         return;
     }
-    assert_eq!(written, golden, "a new format needs a new number, not new golden bytes");
+    assert_eq!(
+        written, golden,
+        "a new format needs a new number, not new golden bytes"
+    );
     assert_eq!(emitted(golden), golden);
 }

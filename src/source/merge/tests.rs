@@ -10,11 +10,20 @@ const LISTS: &[ListKeys] = &[
     (&["ports"], &["port", "protocol"]),
 ];
 
-const ADD: MergeTable = MergeTable { mode: MergeMode::Add, lists: LISTS };
-const OVERLAY: MergeTable = MergeTable { mode: MergeMode::Overlay, lists: LISTS };
+const ADD: MergeTable = MergeTable {
+    mode: MergeMode::Add,
+    lists: LISTS,
+};
+const OVERLAY: MergeTable = MergeTable {
+    mode: MergeMode::Overlay,
+    lists: LISTS,
+};
 
 fn tree(text: &str, start: u32) -> Tree {
-    let Documents { mut documents, issues } = read_general(&text.into(), Pos::new(start));
+    let Documents {
+        mut documents,
+        issues,
+    } = read_general(&text.into(), Pos::new(start));
     assert_eq!(issues, [], "{text:?}");
     documents.remove(0).tree
 }
@@ -22,8 +31,9 @@ fn tree(text: &str, start: u32) -> Tree {
 fn merged(base: &str, over: &str, rules: &dyn MergeRules) -> (String, Vec<String>) {
     let (base, over) = (tree(base, 0), tree(over, 1000));
     let (tree, conflicts) = merge(base.root(), over.root(), rules);
-    let shown =
-        conflicts.iter().map(|c| format!("{} {:?} {:?}: {}", c.path, c.base, c.over, c.kind));
+    let shown = conflicts
+        .iter()
+        .map(|c| format!("{} {:?} {:?}: {}", c.path, c.base, c.over, c.kind));
     (format!("{:?}", tree.root()), shown.collect())
 }
 
@@ -40,7 +50,11 @@ fn parts_add_up() {
         r#"{"a": {"b": 1, "c": 2}, "l": [1, 1, 2], "d": 3}"#
     );
     assert_eq!(
-        fine("routes: [{name: x}, {host: h}]", "routes: [{name: z}, {host: h}]", &ADD),
+        fine(
+            "routes: [{name: x}, {host: h}]",
+            "routes: [{name: z}, {host: h}]",
+            &ADD
+        ),
         r#"{"routes": [{"name": "x"}, {"host": "h"}, {"name": "z"}, {"host": "h"}]}"#
     );
 }
@@ -57,9 +71,15 @@ fn what_is_given_twice_names_both_places() {
             ]
         )
     );
-    let (tree, conflicts) =
-        merged("routes: [{name: x, a: 1}]", "routes: [{name: x}, {name: w}, {name: w}]", &ADD);
-    assert_eq!(tree, r#"{"routes": [{"name": "x", "a": 1}, {"name": "w"}]}"#);
+    let (tree, conflicts) = merged(
+        "routes: [{name: x, a: 1}]",
+        "routes: [{name: x}, {name: w}, {name: w}]",
+        &ADD,
+    );
+    assert_eq!(
+        tree,
+        r#"{"routes": [{"name": "x", "a": 1}, {"name": "w"}]}"#
+    );
     assert_eq!(
         conflicts,
         [
@@ -88,7 +108,11 @@ fn an_overlay_changes_deletes_and_adds() {
         r#"{"routes": [{"name": "x", "rules": [{"name": "r", "v": 2}, {"name": "s"}]}, {"name": "w"}, {"name": "v"}]}"#
     );
     assert_eq!(
-        fine("ports: [{port: 1, protocol: a}, {port: 1}]", "ports: [{port: 1, x: 1}]", &OVERLAY),
+        fine(
+            "ports: [{port: 1, protocol: a}, {port: 1}]",
+            "ports: [{port: 1, x: 1}]",
+            &OVERLAY
+        ),
         r#"{"ports": [{"port": 1, "protocol": "a"}, {"port": 1, "x": 1}]}"#
     );
 }
@@ -97,7 +121,10 @@ fn an_overlay_changes_deletes_and_adds() {
 fn an_overlay_finds_items_by_their_key_alone() {
     let (tree, conflicts) = merged("routes: [{name: x}]", "routes: [{host: h}]", &OVERLAY);
     assert_eq!(tree, r#"{"routes": [{"name": "x"}]}"#);
-    assert_eq!(conflicts, ["routes @- @1009: the item lacks the key which names it"]);
+    assert_eq!(
+        conflicts,
+        ["routes @- @1009: the item lacks the key which names it"]
+    );
 }
 
 #[test]
@@ -118,8 +145,11 @@ fn rules_can_refuse_what_is_new() {
         }
     }
 
-    let (tree, conflicts) =
-        merged("{routes: [], a: 1}", "{routes: [{name: x}], b: 1, a: 2}", &Closed);
+    let (tree, conflicts) = merged(
+        "{routes: [], a: 1}",
+        "{routes: [{name: x}], b: 1, a: 2}",
+        &Closed,
+    );
     assert_eq!(tree, r#"{"routes": [], "a": 2}"#);
     assert_eq!(
         conflicts,
@@ -132,7 +162,10 @@ fn rules_can_refuse_what_is_new() {
 
 #[test]
 fn every_node_keeps_its_place() {
-    let (base, over) = (tree("{a: {b: 1, c: \"\\x41\"}}", 0), tree("{a: {b: 2}, d: 'x'}", 1000));
+    let (base, over) = (
+        tree("{a: {b: 1, c: \"\\x41\"}}", 0),
+        tree("{a: {b: 2}, d: 'x'}", 1000),
+    );
     let (tree, _) = merge(base.root(), over.root(), &OVERLAY);
     let at = |path: &[&str]| tree.root().at(path).unwrap().pos();
     assert_eq!(at(&["a"]), Pos::new(4));
