@@ -7,15 +7,15 @@
 //! source ← diag ← input ← kube ← config ← model ← plan ← render ← checks ← sinks ← pipeline ← cli
 //! ```
 
-pub mod source;
+pub mod checks;
+pub mod cli;
+pub mod config;
 pub mod diag;
 pub mod input;
 pub mod kube;
-pub mod config;
 pub mod model;
+pub mod pipeline;
 pub mod plan;
 pub mod render;
-pub mod checks;
 pub mod sinks;
-pub mod pipeline;
-pub mod cli;
+pub mod source;

@@ -49,7 +49,11 @@ pub enum Place {
 
 impl From<Pos> for Place {
     fn from(pos: Pos) -> Self {
-        if pos.is_some() { Place::Node(pos) } else { Place::Nowhere }
+        if pos.is_some() {
+            Place::Node(pos)
+        } else {
+            Place::Nowhere
+        }
     }
 }
 

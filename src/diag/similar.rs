@@ -10,7 +10,14 @@ pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
             let distance = strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
             // A name that begins with what was typed is a likely meaning, if a longer way off.
             let starts = wanted.len() >= 3 && candidate.to_lowercase().starts_with(&folded);
-            (if starts { distance.min(allowed) } else { distance }, candidate)
+            (
+                if starts {
+                    distance.min(allowed)
+                } else {
+                    distance
+                },
+                candidate,
+            )
         })
         .filter(|(distance, candidate)| *distance <= allowed && *candidate != wanted)
         .min_by_key(|(distance, _)| *distance)
@@ -49,6 +56,9 @@ mod tests {
         assert_eq!(closest("gatwey", names), Some("gateway"));
         assert_eq!(closest("ns", names), None);
         assert_eq!(closest("gate", names), Some("gateway"));
-        assert_eq!(did_you_mean("zzz", ["a"]).unwrap(), "The only one there is: `a`.");
+        assert_eq!(
+            did_you_mean("zzz", ["a"]).unwrap(),
+            "The only one there is: `a`."
+        );
     }
 }

@@ -30,7 +30,10 @@ impl<T> Located<T> {
 
     /// The same place with another value.
     pub fn map<U>(self, with: impl FnOnce(T) -> U) -> Located<U> {
-        Located { value: with(self.value), pos: self.pos }
+        Located {
+            value: with(self.value),
+            pos: self.pos,
+        }
     }
 }
 
@@ -151,17 +154,26 @@ pub struct Sourced<T> {
 impl<T> Sourced<T> {
     /// A value that was written in the config.
     pub const fn written(value: T, pos: Pos) -> Self {
-        Sourced { value, origin: Origin::Written(pos) }
+        Sourced {
+            value,
+            origin: Origin::Written(pos),
+        }
     }
 
     /// A value that is the default of a config field.
     pub const fn default(value: T, field: &'static str) -> Self {
-        Sourced { value, origin: Origin::Default(field) }
+        Sourced {
+            value,
+            origin: Origin::Default(field),
+        }
     }
 
     /// A value that a rule gives because of what is written at `from`.
     pub const fn derived(value: T, rule: &'static str, from: Pos) -> Self {
-        Sourced { value, origin: Origin::Derived { rule, from } }
+        Sourced {
+            value,
+            origin: Origin::Derived { rule, from },
+        }
     }
 
     /// The place in the config to show for it.
@@ -171,7 +183,10 @@ impl<T> Sourced<T> {
 
     /// The same origin with another value.
     pub fn map<U>(self, with: impl FnOnce(T) -> U) -> Sourced<U> {
-        Sourced { value: with(self.value), origin: self.origin }
+        Sourced {
+            value: with(self.value),
+            origin: self.origin,
+        }
     }
 }
 

@@ -29,13 +29,21 @@ impl Pos {
     /// The position `bytes` further on.
     #[must_use]
     pub const fn plus(self, bytes: u32) -> Self {
-        if self.is_some() { Pos(self.0 + bytes) } else { self }
+        if self.is_some() {
+            Pos(self.0 + bytes)
+        } else {
+            self
+        }
     }
 }
 
 impl std::fmt::Debug for Pos {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.is_some() { write!(f, "@{}", self.0) } else { f.write_str("@-") }
+        if self.is_some() {
+            write!(f, "@{}", self.0)
+        } else {
+            f.write_str("@-")
+        }
     }
 }
 

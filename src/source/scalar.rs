@@ -71,7 +71,11 @@ fn shape_of_number(bytes: &[u8]) -> Shape {
         }
         at += exponent;
     }
-    if at == rest.len() { Shape::Float } else { Shape::Str }
+    if at == rest.len() {
+        Shape::Float
+    } else {
+        Shape::Str
+    }
 }
 
 fn int_if(yes: bool) -> Shape {
@@ -112,27 +116,44 @@ pub fn ambiguity(text: &str) -> Option<Ambiguity> {
     if let Some(digits) = rest.strip_prefix(b"0b") {
         let binary = digits.iter().any(|b| *b != b'_')
             && digits.iter().all(|b| matches!(b, b'0' | b'1' | b'_'));
-        return if binary { found("a binary number", new) } else { None };
+        return if binary {
+            found("a binary number", new)
+        } else {
+            None
+        };
     }
     if let Some(digits) = rest.strip_prefix(b"0x") {
         let hex = digits.iter().any(|b| *b != b'_')
             && digits.iter().all(|b| b.is_ascii_hexdigit() || *b == b'_');
         let differs = digits.contains(&b'_') || rest.len() != bytes.len();
-        return if hex && differs { found("a hexadecimal number", new) } else { None };
+        return if hex && differs {
+            found("a hexadecimal number", new)
+        } else {
+            None
+        };
     }
-    if !rest.first().is_some_and(|b| b.is_ascii_digit() || *b == b'.') {
+    if !rest
+        .first()
+        .is_some_and(|b| b.is_ascii_digit() || *b == b'.')
+    {
         return None;
     }
     if rest.len() > 1 && rest[0] == b'0' && rest.iter().all(|b| matches!(b, b'0'..=b'7' | b'_')) {
         return found("an octal number", new);
     }
     if rest.contains(&b':') {
-        return if is_sexagesimal(rest) { found("a number in base 60", new) } else { None };
+        return if is_sexagesimal(rest) {
+            found("a number in base 60", new)
+        } else {
+            None
+        };
     }
     if rest.contains(&b'_') {
         let number = rest.iter().any(u8::is_ascii_digit)
             && rest[0] != b'_'
-            && rest.iter().all(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.'))
+            && rest
+                .iter()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.'))
             && rest.iter().filter(|b| **b == b'.').count() <= 1;
         return if number { found("a number", new) } else { None };
     }
@@ -162,7 +183,10 @@ fn is_sexagesimal(bytes: &[u8]) -> bool {
                 [tens, ones] => (b'0'..=b'5').contains(tens) && ones.is_ascii_digit(),
                 _ => false,
             };
-            small && fraction.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_'))
+            small
+                && fraction
+                    .iter()
+                    .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_'))
         })
 }
 
@@ -208,14 +232,50 @@ mod tests {
     #[test]
     fn scalars_that_the_versions_read_differently_are_known() {
         for text in [
-            "on", "Off", "YES", "n", "012", "-017", "1_000", "0b101", "+0x10", "0x1_0", "0o14",
-            "1:30", "190:20:30", "1e3", "1.5e3", "=", "1_0.5", "12:34:56",
+            "on",
+            "Off",
+            "YES",
+            "n",
+            "012",
+            "-017",
+            "1_000",
+            "0b101",
+            "+0x10",
+            "0x1_0",
+            "0o14",
+            "1:30",
+            "190:20:30",
+            "1e3",
+            "1.5e3",
+            "=",
+            "1_0.5",
+            "12:34:56",
         ] {
             assert!(ambiguity(text).is_some(), "{text:?}");
         }
         for text in [
-            "", "true", "null", "0", "10", "08", "1.5", "0x10", "1.5e+3", "8080:80", "a", "oN",
-            "2001-12-14", "1.2.3", "10s", "-", "_1", "5m", "::1", "1:", ".5", "10.0.0.0/8",
+            "",
+            "true",
+            "null",
+            "0",
+            "10",
+            "08",
+            "1.5",
+            "0x10",
+            "1.5e+3",
+            "8080:80",
+            "a",
+            "oN",
+            "2001-12-14",
+            "1.2.3",
+            "10s",
+            "-",
+            "_1",
+            "5m",
+            "::1",
+            "1:",
+            ".5",
+            "10.0.0.0/8",
         ] {
             assert!(ambiguity(text).is_none(), "{text:?}");
         }

@@ -39,9 +39,15 @@ impl Source {
         let offset = offset.min(self.text.len());
         let before = &self.text.as_bytes()[..offset];
         let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let start = before
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |at| at + 1);
         // A UTF-8 continuation byte begins no character.
-        let column = 1 + before[start..].iter().filter(|b| (**b & 0xC0) != 0x80).count();
+        let column = 1 + before[start..]
+            .iter()
+            .filter(|b| (**b & 0xC0) != 0x80)
+            .count();
         (line, column)
     }
 }
@@ -82,9 +88,16 @@ impl Sources {
         let base = self.next;
         // One position more than the text has bytes: its end is a place of its own.
         let length = u32::try_from(text.len() + 1).map_err(|_| TooMuchText)?;
-        let next = base.checked_add(length).filter(|n| *n < 1 << 31).ok_or(TooMuchText)?;
+        let next = base
+            .checked_add(length)
+            .filter(|n| *n < 1 << 31)
+            .ok_or(TooMuchText)?;
         self.next = next;
-        self.all.push(Source { name: name.into(), text, base });
+        self.all.push(Source {
+            name: name.into(),
+            text,
+            base,
+        });
         Ok(SourceId(id))
     }
 
@@ -103,7 +116,10 @@ impl Sources {
         if !pos.is_some() {
             return None;
         }
-        let at = self.all.partition_point(|s| s.base <= pos.offset()).checked_sub(1)?;
+        let at = self
+            .all
+            .partition_point(|s| s.base <= pos.offset())
+            .checked_sub(1)?;
         let source = &self.all[at];
         let offset = (pos.offset() - source.base) as usize;
         (offset <= source.text.len()).then_some((source, offset))
@@ -154,7 +170,10 @@ fn token_length(text: &str) -> usize {
         Some(_) => plain_length(bytes),
     };
     // An escape at the end of the line may have stepped into the middle of a character.
-    let end = (0..=end.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
+    let end = (0..=end.min(line.len()))
+        .rev()
+        .find(|at| line.is_char_boundary(*at))
+        .unwrap_or(0);
     line[..end].trim_end().len()
 }
 

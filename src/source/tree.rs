@@ -300,7 +300,11 @@ impl<'t> Node<'t> {
 
     fn children_of(self, shape: Shape) -> impl Iterator<Item = Node<'t>> {
         let tree = self.tree;
-        let end = if self.shape() == shape { self.end() } else { self.id };
+        let end = if self.shape() == shape {
+            self.end()
+        } else {
+            self.id
+        };
         let mut next = self.id + 1;
         std::iter::from_fn(move || {
             let child = (next < end).then_some(Node { tree, id: next })?;
@@ -355,8 +359,15 @@ impl TreeBuilder {
 
     /// The same, with room for so many nodes.
     pub fn with_capacity(text: Arc<str>, nodes: usize) -> Self {
-        let tree = Tree { text, owned: String::new(), nodes: Vec::with_capacity(nodes) };
-        TreeBuilder { tree, open: Vec::new() }
+        let tree = Tree {
+            text,
+            owned: String::new(),
+            nodes: Vec::with_capacity(nodes),
+        };
+        TreeBuilder {
+            tree,
+            open: Vec::new(),
+        }
     }
 
     /// A builder of a tree whose scalars are all its own.
@@ -381,7 +392,15 @@ impl TreeBuilder {
 
     fn push(&mut self, shape: Shape, style: Style, text: u32, length: u32, pos: Pos) -> NodeId {
         let id = self.tree.nodes.len() as NodeId;
-        let raw = Raw { text, length, end: id + 1, origin: pos, shape, style, flags: 0 };
+        let raw = Raw {
+            text,
+            length,
+            end: id + 1,
+            origin: pos,
+            shape,
+            style,
+            flags: 0,
+        };
         self.tree.nodes.push(raw);
         id
     }
@@ -394,7 +413,10 @@ impl TreeBuilder {
         range: std::ops::Range<usize>,
         pos: Pos,
     ) -> NodeId {
-        debug_assert!(self.tree.text.get(range.clone()).is_some(), "a range of the text");
+        debug_assert!(
+            self.tree.text.get(range.clone()).is_some(),
+            "a range of the text"
+        );
         self.push(shape, style, range.start as u32, range.len() as u32, pos)
     }
 
@@ -499,7 +521,12 @@ mod tests {
         let tree = example();
         let root = tree.root();
         assert_eq!(root.get("name").unwrap().as_str(), Some("x"));
-        let ports: Vec<_> = root.get("ports").unwrap().items().map(Node::as_i64).collect();
+        let ports: Vec<_> = root
+            .get("ports")
+            .unwrap()
+            .items()
+            .map(Node::as_i64)
+            .collect();
         assert_eq!(ports, [Some(80), Some(443)]);
         assert_eq!(root.entries().count(), 2);
         assert_eq!(root.items().count(), 0);
