@@ -112,8 +112,7 @@ fn add_common_fields(facts: &mut KindFacts, metadata: SchemaId) {
             editions: Editions::ALL,
             required,
         }));
-        fields.sort_by(|a, b| a.name.cmp(&b.name));
-        root.fields = fields.into();
+        root.set_fields(fields);
     }
 }
 
@@ -268,8 +267,7 @@ impl<'a> Reader<'a> {
                 });
             }
         }
-        fields.sort_by(|a, b| a.name.cmp(&b.name));
-        schema.fields = fields.into();
+        schema.set_fields(fields);
     }
 
     fn logic(&mut self, map: &Map<String, Value>) -> Result<Option<Box<Logic>>> {

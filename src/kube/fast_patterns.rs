@@ -1,26 +1,81 @@
 //! Hand-written forms of the patterns that most strings of a gateway's documents are held against.
 
-type Matcher = fn(&str) -> bool;
+/// A pattern that is decided without a regex.
+pub(super) struct FastPattern {
+    pattern: &'static str,
+    /// What decides it.
+    pub(super) matches: fn(&str) -> bool,
+    /// What it asks for, in words.
+    pub(super) words: &'static str,
+}
 
-/// Patterns, sorted, and what decides them without a regex.
+const fn fast(
+    pattern: &'static str,
+    matches: fn(&str) -> bool,
+    words: &'static str,
+) -> FastPattern {
+    FastPattern {
+        pattern,
+        matches,
+        words,
+    }
+}
+
+/// Sorted by pattern.
 #[rustfmt::skip]
-const FAST: &[(&str, Matcher)] = &[
-    (r"^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", empty_or_subdomain),
-    (r"^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|[%][0-9a-fA-F]{2})+$", url_path),
-    (r"^([0-9]{1,5}(h|m|s|ms)){1,4}$", duration),
-    (r"^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", wildcard_subdomain),
-    (r"^[!-~]+([\t ]?[!-~]+)*$", header_value),
-    (r"^[A-Za-z0-9!#$%&'*+\-.^_\x60|~]+$", header_name),
-    (r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", label),
-    (r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", subdomain),
-    (r"^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$", kind),
+const FAST: &[FastPattern] = &[
+    fast(
+        r"^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+        empty_or_subdomain,
+        "nothing, or a DNS name of lower-case letters, digits, `-` and `.`",
+    ),
+    fast(
+        r"^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|[%][0-9a-fA-F]{2})+$",
+        url_path,
+        "a URL path, with other characters as `%` and two hexadecimal digits",
+    ),
+    fast(
+        r"^([0-9]{1,5}(h|m|s|ms)){1,4}$",
+        duration,
+        "a duration such as `10s`, `500ms` or `1h30m`, of whole numbers",
+    ),
+    fast(
+        r"^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+        wildcard_subdomain,
+        "a host name of lower-case letters, digits, `-` and `.`, perhaps with `*.` before it",
+    ),
+    fast(
+        r"^[!-~]+([\t ]?[!-~]+)*$",
+        header_value,
+        "visible ASCII characters with single blanks between them",
+    ),
+    fast(
+        r"^[A-Za-z0-9!#$%&'*+\-.^_\x60|~]+$",
+        header_name,
+        "a header name",
+    ),
+    fast(
+        r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+        label,
+        "lower-case letters, digits and `-`, with no `-` at either end",
+    ),
+    fast(
+        r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+        subdomain,
+        "a DNS name of lower-case letters, digits, `-` and `.`",
+    ),
+    fast(
+        r"^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$",
+        kind,
+        "letters, digits and `-`, with a letter at its beginning and no `-` at its end",
+    ),
 ];
 
 /// The hand-written form of a pattern, if there is one.
-pub(super) fn find(pattern: &str) -> Option<Matcher> {
-    FAST.binary_search_by(|(text, _)| text.cmp(&pattern))
+pub(super) fn find(pattern: &str) -> Option<&'static FastPattern> {
+    FAST.binary_search_by(|fast| fast.pattern.cmp(pattern))
         .ok()
-        .map(|index| FAST[index].1)
+        .map(|index| &FAST[index])
 }
 
 fn is_lower(byte: u8) -> bool {
@@ -122,7 +177,10 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted() {
-        assert!(FAST.is_sorted_by(|a, b| a.0 < b.0), "sort FAST by pattern");
+        assert!(
+            FAST.is_sorted_by(|a, b| a.pattern < b.pattern),
+            "sort FAST by pattern"
+        );
     }
 
     proptest! {
@@ -133,10 +191,10 @@ mod tests {
             text in r"[a-cA-C0-3hms*.%/@!~ \t`é-]{0,10}|([0-9]{1,6}(h|m|s|ms)){1,5}|(\*\.)?[a-c.-]{1,6}|.{0,3}",
         ) {
             static PATTERNS: LazyLock<Vec<Pattern>> =
-                LazyLock::new(|| FAST.iter().map(|(text, _)| Pattern::new(text)).collect());
-            for ((_, fast), pattern) in FAST.iter().zip(&*PATTERNS) {
+                LazyLock::new(|| FAST.iter().map(|fast| Pattern::new(fast.pattern)).collect());
+            for (fast, pattern) in FAST.iter().zip(&*PATTERNS) {
                 let by_regex = pattern.matches_by_regex(&text);
-                prop_assert_eq!(fast(&text), by_regex, "{} and {:?}", pattern.as_str(), text);
+                prop_assert_eq!((fast.matches)(&text), by_regex, "{} and {:?}", pattern.as_str(), text);
             }
         }
     }

@@ -4,14 +4,19 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::fast_patterns;
+use super::fast_patterns::{self, FastPattern};
 
 /// A pattern as an API server reads it: Go's syntax, found anywhere unless it is anchored.
-#[derive(Debug)]
 pub struct Pattern {
     text: Box<str>,
-    fast: Option<fn(&str) -> bool>,
+    fast: Option<&'static FastPattern>,
     regex: OnceLock<Option<Regex>>,
+}
+
+impl std::fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.text.fmt(f)
+    }
 }
 
 impl Pattern {
@@ -30,6 +35,11 @@ impl Pattern {
         &self.text
     }
 
+    /// What it asks for, in words, where it is a common one.
+    pub fn words(&self) -> Option<&'static str> {
+        self.fast.map(|fast| fast.words)
+    }
+
     /// Whether the pattern can be compiled; one that cannot matches everything.
     pub fn is_valid(&self) -> bool {
         self.regex().is_some()
@@ -38,7 +48,7 @@ impl Pattern {
     /// Whether it matches.
     pub fn matches(&self, value: &str) -> bool {
         match self.fast {
-            Some(fast) => fast(value),
+            Some(fast) => (fast.matches)(value),
             None => self.matches_by_regex(value),
         }
     }

@@ -142,6 +142,8 @@ pub struct Schema {
     pub pattern: Option<PatternId>,
     /// The fields, sorted by name.
     pub fields: Box<[Field]>,
+    /// How many fields are required.
+    pub required: u16,
     /// The values under free keys.
     pub values: Option<SchemaId>,
     /// The items of a list.
@@ -175,6 +177,7 @@ impl Default for Schema {
             format: None,
             pattern: None,
             fields: Box::default(),
+            required: 0,
             values: None,
             items: None,
             list: ListKind::Plain,
@@ -201,6 +204,13 @@ impl Schema {
         self.fields
             .binary_search_by(|field| (*field.name).cmp(name))
             .ok()
+    }
+
+    /// Takes these fields, in the order in which they are kept.
+    pub(super) fn set_fields(&mut self, mut fields: Vec<Field>) {
+        fields.sort_by(|a, b| a.name.cmp(&b.name));
+        self.required = fields.iter().filter(|field| field.required).count() as u16;
+        self.fields = fields.into();
     }
 
     /// The schema that holds instead of this one in an edition.
