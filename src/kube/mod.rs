@@ -29,7 +29,7 @@ pub use editions::{Edition, Editions};
 pub use facts::{facts, kinds};
 pub use facts_reader::FactsError;
 pub use kind_facts::{KindFacts, ServedVersion};
-pub use locate::pointer_to;
+pub use locate::{pointer_to, schema_of};
 pub use object_id::{IdentityError, ObjectId};
 pub use pattern::Pattern;
 pub use pointer::Pointer;
