@@ -1,1 +1,5 @@
 //! Integration tests.
+
+mod distil;
+mod judged_objects;
+mod trees;
