@@ -1,12 +1,12 @@
 //! From texts to one config.
 
-use crate::diag::{Diagnostic, Place, Report};
+use crate::diag::{Diagnostic, Place, Report, word_issue};
 use crate::source::{Document, Issue, IssueKind, Pos, Source, SourceId, Sources, Tree, read};
 
 use super::classify::{Class, classify};
 use super::decode::{Loaded, decode};
 use super::gather::gather;
-use super::issues::word_issue;
+
 use super::scans::scan;
 use super::sugar::desugar;
 use super::validate::validate;

@@ -17,7 +17,6 @@ mod fields;
 mod forms;
 mod gateways;
 mod gather;
-mod issues;
 mod json;
 mod load;
 mod mesh;

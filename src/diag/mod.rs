@@ -4,7 +4,9 @@ mod diagnostic;
 pub mod render;
 mod report;
 mod similar;
+mod yaml;
 
 pub use diagnostic::{Diagnostic, Level, Note, Place};
 pub use report::Report;
 pub use similar::{closest, did_you_mean};
+pub use yaml::word_issue;

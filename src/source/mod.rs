@@ -5,7 +5,6 @@
 mod arrange;
 mod canonical;
 mod compose;
-mod decode;
 mod emit;
 mod issue;
 mod line_index;
@@ -22,7 +21,6 @@ mod syntax;
 mod tag;
 mod tree;
 
-pub use decode::{NotUtf8, decode};
 pub use emit::{emit, emit_into, scalar};
 pub use issue::{Issue, IssueKind};
 pub use line_index::LineIndex;

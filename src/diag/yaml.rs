@@ -1,10 +1,10 @@
-//! What is said about a text that is not the YAML it should be.
+//! The words for what is wrong with a text as YAML.
 
-use crate::diag::Diagnostic;
+use super::Diagnostic;
 use crate::source::{Issue, IssueKind};
 
 /// The diagnostic for what a reader found.
-pub(super) fn word_issue(issue: &Issue) -> Diagnostic {
+pub fn word_issue(issue: &Issue) -> Diagnostic {
     let diagnostic = Diagnostic::error(issue.kind.id(), issue.kind.to_string(), issue.span)
         .maybe_help(issue.kind.help());
     match &issue.kind {
