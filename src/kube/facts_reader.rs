@@ -10,7 +10,9 @@ use super::kind_facts::{KindFacts, ServedVersion};
 use super::overrides;
 use super::pattern::Pattern;
 use super::product::Product;
-use super::schema::{Counts, Field, Format, ListKind, Logic, PatternId, Schema, SchemaId, Type};
+use super::schema::{
+    Counts, Field, Format, ListKind, Logic, PatternId, Schema, SchemaId, Type, Variant,
+};
 use super::scope::Scope;
 
 /// The fields of every object's `metadata`.
@@ -102,7 +104,7 @@ fn add_common_fields(facts: &mut KindFacts, metadata: SchemaId) {
         ("status", status, false),
     ];
     let mut roots = vec![KindFacts::ROOT];
-    roots.extend(facts.root().variants.iter().map(|(_, root)| *root));
+    roots.extend(facts.root().variants.iter().map(|variant| variant.schema));
     for root in roots {
         let root = &mut facts.schemas[root as usize];
         let mut fields = std::mem::take(&mut root.fields).into_vec();
@@ -201,7 +203,16 @@ impl<'a> Reader<'a> {
             changed.retain(|_, value| !value.is_null());
             let mut other = schema.clone();
             self.rules(&mut other, &changed)?;
-            variants.push((editions, self.facts.push(other)));
+            let name = variant.get("version").and_then(Value::as_str);
+            let named = |known: &ServedVersion| Some(&*known.name) == name;
+            let version = self.facts.versions.iter().position(named);
+            let version = version.map(|index| index as u8);
+            let schema = self.facts.push(other);
+            variants.push(Variant {
+                editions,
+                version,
+                schema,
+            });
         }
         schema.variants = variants.into();
         self.facts.schemas[id as usize] = schema;

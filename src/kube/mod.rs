@@ -21,6 +21,7 @@ mod release;
 mod schema;
 mod scope;
 mod target;
+mod view;
 
 pub use api_version::ApiVersion;
 pub use apply_order::apply_order;
@@ -35,6 +36,9 @@ pub use pattern::Pattern;
 pub use pointer::Pointer;
 pub use product::Product;
 pub use release::{Release, ReleaseError};
-pub use schema::{Counts, Field, Format, ListKind, Logic, PatternId, Schema, SchemaId, Type};
+pub use schema::{
+    Counts, Field, Format, ListKind, Logic, PatternId, Schema, SchemaId, Type, Variant,
+};
 pub use scope::Scope;
 pub use target::{Channel, Target};
+pub use view::View;

@@ -9,7 +9,7 @@ impl Walker<'_, '_> {
     /// Whether a thing that exists in these editions exists in the target, which is reported if
     /// it does not.
     pub(super) fn exists(&mut self, editions: Editions, node: NodeId, thing: &str) -> bool {
-        if editions.contains(self.edition) {
+        if editions.contains(self.view.edition) {
             return true;
         }
         let (product, channel) = (self.facts.product, self.target.channel);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::formats;
 use super::walker::Walker;
 use crate::diag::{self, Diagnostic};
-use crate::kube::{Counts, Edition, Editions, Format, KindFacts, Schema, Type};
+use crate::kube::{Counts, Edition, Editions, Format, KindFacts, Schema, Type, View};
 use crate::source::{Node, Shape};
 
 /// What is wrong with a scalar.
@@ -180,7 +180,12 @@ impl<'a> Walker<'a, '_> {
         let listed = |schema: &Schema| schema.allowed.iter().any(|value| equal(node, value));
         Edition::all(facts.product)
             .filter(|edition| {
-                let schema = base.variant(*edition).map_or(base, |id| facts.schema(id));
+                let schema = base
+                    .variant(View {
+                        edition: *edition,
+                        ..self.view
+                    })
+                    .map_or(base, |id| facts.schema(id));
                 listed(schema)
             })
             .fold(Editions::NONE, Editions::with)
