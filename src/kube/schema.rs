@@ -138,12 +138,12 @@ pub struct Variant {
 }
 
 impl Variant {
-    fn applies(&self, view: View) -> bool {
+    fn applies(self, view: View) -> bool {
         self.editions.contains(view.edition) && self.version.is_none_or(|v| v == view.version)
     }
 }
 
-/// What may stand at one place of a document: the facts of an OpenAPI schema.
+/// What may stand at one place of a document: the facts of a schema in a CRD.
 ///
 /// Parts of [`Logic`] are schemas too, which say something of a value without saying all of it.
 #[derive(Clone, Debug, PartialEq)]

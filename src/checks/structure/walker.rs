@@ -127,7 +127,11 @@ impl<'a> Walker<'a, '_> {
             (Type::String | Type::IntOrString, Shape::Str)
             | (Type::Integer | Type::Number | Type::IntOrString, Shape::Int)
             | (Type::Integer | Type::Number, Shape::Float)
-            | (Type::Boolean, Shape::Bool) => self.scalar(node, schema),
+            | (Type::Boolean, Shape::Bool) => {
+                if self.scalar(node, schema) {
+                    return;
+                }
+            }
             _ => return self.wrong_type(node, schema),
         }
         if schema.logic.is_some() {

@@ -63,7 +63,7 @@ pub(super) fn rules(schema: &Value) -> Map<String, Value> {
             },
             "x-kubernetes-list-map-keys" => {}
             "anyOf" if int_or_string => {}
-            "allOf" => all_of(&mut out, value, int_or_string),
+            "allOf" => {}
             "anyOf" | "oneOf" => {
                 let parts = value.as_array().unwrap().iter().map(part).collect();
                 out.insert(key.clone(), Value::Array(parts));
@@ -76,6 +76,9 @@ pub(super) fn rules(schema: &Value) -> Map<String, Value> {
                 "a word we do not know: {key}"
             ),
         }
+    }
+    if let Some(parts) = schema.get("allOf") {
+        all_of(&mut out, parts, int_or_string);
     }
     if int_or_string {
         out.insert("type".into(), "intOrString".into());
