@@ -19,6 +19,7 @@ mod pointer;
 mod product;
 mod release;
 mod schema;
+mod schema_reader;
 mod scope;
 mod target;
 mod view;

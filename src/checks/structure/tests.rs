@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::{Extent, IDS, structure};
 use crate::checks::Finding;
 use crate::kube::json_tree::tree;
-use crate::kube::{self, Channel, KindFacts, ObjectId, Release, Target};
+use crate::kube::{self, Channel, KindFacts, ObjectId, Target};
 
-const STANDARD: Channel = Channel::Standard;
+pub(super) const STANDARD: Channel = Channel::Standard;
 
-fn check_with(document: &Value, extent: Extent, target: &Target) -> Vec<Finding> {
+pub(super) fn check_with(document: &Value, extent: Extent, target: &Target) -> Vec<Finding> {
     let tree = tree(document);
     let (version, kind) = ObjectId::read_kind(tree.root()).unwrap();
     let facts = kube::facts(version.group, kind).unwrap();
@@ -21,7 +21,7 @@ fn check_with(document: &Value, extent: Extent, target: &Target) -> Vec<Finding>
 }
 
 /// The findings as `id pointer`.
-fn brief(findings: &[Finding]) -> Vec<String> {
+pub(super) fn brief(findings: &[Finding]) -> Vec<String> {
     let brief = |f: &Finding| {
         assert!(
             IDS.contains(&f.diagnostic.id),
@@ -33,7 +33,7 @@ fn brief(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(brief).collect()
 }
 
-fn check(document: &Value) -> Vec<String> {
+pub(super) fn check(document: &Value) -> Vec<String> {
     brief(&check_with(
         document,
         Extent::Whole,
@@ -45,16 +45,16 @@ fn object(api_version: &str, kind: &str, spec: &Value) -> Value {
     json!({"apiVersion": api_version, "kind": kind, "metadata": {"name": "a"}, "spec": spec})
 }
 
-fn route(spec: &Value) -> Value {
+pub(super) fn route(spec: &Value) -> Value {
     object("gateway.networking.k8s.io/v1", "HTTPRoute", spec)
 }
 
-fn gateway(listeners: &Value) -> Value {
+pub(super) fn gateway(listeners: &Value) -> Value {
     let spec = json!({"gatewayClassName": "eg", "listeners": listeners});
     object("gateway.networking.k8s.io/v1", "Gateway", &spec)
 }
 
-fn policy(kind: &str, spec: &Value) -> Value {
+pub(super) fn policy(kind: &str, spec: &Value) -> Value {
     object("gateway.envoyproxy.io/v1alpha1", kind, spec)
 }
 
@@ -200,61 +200,6 @@ fn the_same_key_or_item_twice() {
     assert_eq!(
         brief(&found),
         ["duplicate-item spec.rules[0].retry.codes[2]"]
-    );
-}
-
-#[test]
-fn channels_and_versions() {
-    let document = route(&json!({"rules": [{"retry": {"codes": [500]}}]}));
-    assert_eq!(
-        check(&document),
-        ["experimental-channel spec.rules[0].retry"]
-    );
-    let filter = json!({"rules": [{"filters": [{"type": "ExternalAuth"}]}]});
-    let found = check_with(&route(&filter), Extent::Whole, &Target::newest(STANDARD));
-    assert_eq!(
-        brief(&found),
-        ["experimental-channel spec.rules[0].filters[0].type"]
-    );
-
-    let mut old = Target::newest(STANDARD);
-    old.envoy_gateway = Release::new(1, 7);
-    let document = policy("EnvoyProxy", &json!({"mergeType": "StrategicMerge"}));
-    let found = check_with(&document, Extent::Whole, &old);
-    assert_eq!(brief(&found), ["newer-than-target spec.mergeType"]);
-    let headline = &found[0].diagnostic.headline;
-    assert_eq!(
-        headline,
-        "`spec.mergeType` needs Envoy Gateway 1.8 or newer"
-    );
-
-    let persistence = json!({"rules": [{"sessionPersistence": {"idleTimeout": "1s"}}]});
-    let new = Target::newest(Channel::Experimental);
-    let found = check_with(&route(&persistence), Extent::Whole, &new);
-    let expected = ["removed-from-target spec.rules[0].sessionPersistence.idleTimeout"];
-    assert_eq!(brief(&found), expected);
-
-    old.gateway_api = Release::new(1, 4);
-    let mut set = gateway(&json!([]));
-    set["kind"] = "ListenerSet".into();
-    let found = check_with(&set, Extent::Whole, &old);
-    assert_eq!(brief(&found), ["newer-than-target apiVersion"]);
-    set["apiVersion"] = "gateway.networking.k8s.io/v1alpha9".into();
-    assert_eq!(check(&set), ["unserved-version apiVersion"]);
-}
-
-#[test]
-fn bounds_are_those_of_the_target() {
-    let annotations: serde_json::Map<_, _> = (0..12).map(|n| (n.to_string(), "".into())).collect();
-    let mut document = gateway(&json!([{"name": "a", "port": 80, "protocol": "HTTP"}]));
-    document["spec"]["infrastructure"] = json!({"annotations": annotations});
-    assert_eq!(check(&document), [""; 0]);
-    let mut old = Target::newest(STANDARD);
-    old.gateway_api = Release::new(1, 5);
-    let found = check_with(&document, Extent::Whole, &old);
-    assert_eq!(
-        brief(&found),
-        ["out-of-bounds spec.infrastructure.annotations"]
     );
 }
 
