@@ -48,7 +48,8 @@ pub(super) fn rules(schema: &Value) -> Map<String, Value> {
             "format" if FORMATS.contains(&value.as_str().unwrap()) => {
                 out.insert(key.clone(), value.clone());
             }
-            "format" | "x-kubernetes-int-or-string" => {}
+            // What these say is taken from beside them, or says nothing.
+            "allOf" | "format" | "x-kubernetes-int-or-string" | "x-kubernetes-list-map-keys" => {}
             "x-kubernetes-preserve-unknown-fields" => {
                 out.insert("open".into(), value.clone());
             }
@@ -61,9 +62,7 @@ pub(super) fn rules(schema: &Value) -> Map<String, Value> {
                 }
                 _ => {}
             },
-            "x-kubernetes-list-map-keys" => {}
             "anyOf" if int_or_string => {}
-            "allOf" => {}
             "anyOf" | "oneOf" => {
                 let parts = value.as_array().unwrap().iter().map(part).collect();
                 out.insert(key.clone(), Value::Array(parts));
