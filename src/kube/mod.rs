@@ -19,8 +19,10 @@ mod pointer;
 mod product;
 mod release;
 mod schema;
+mod schema_reader;
 mod scope;
 mod target;
+mod view;
 
 pub use api_version::ApiVersion;
 pub use apply_order::apply_order;
@@ -35,6 +37,9 @@ pub use pattern::Pattern;
 pub use pointer::Pointer;
 pub use product::Product;
 pub use release::{Release, ReleaseError};
-pub use schema::{Counts, Field, Format, ListKind, Logic, PatternId, Schema, SchemaId, Type};
+pub use schema::{
+    Counts, Field, Format, ListKind, Logic, PatternId, Schema, SchemaId, Type, Variant,
+};
 pub use scope::Scope;
 pub use target::{Channel, Target};
+pub use view::View;

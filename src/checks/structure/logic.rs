@@ -16,7 +16,7 @@ impl<'a> Walker<'a, '_> {
             let part = self.facts.schema(*part);
             if part.logic.is_some() && part.fields.is_empty() {
                 self.logic_within(node, part, schema);
-            } else if !self.holds(node, part, schema) {
+            } else if !self.scalar(node, part) && !self.holds(node, part, schema) {
                 self.no_alternative(node);
             }
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::formats;
 use super::walker::Walker;
 use crate::diag::{self, Diagnostic};
-use crate::kube::{Counts, Edition, Editions, Format, KindFacts, Schema, Type};
+use crate::kube::{Counts, Edition, Editions, Format, KindFacts, Pattern, Schema, Type, View};
 use crate::source::{Node, Shape};
 
 /// What is wrong with a scalar.
@@ -98,10 +98,13 @@ pub(super) fn equal(node: Node<'_>, value: &Value) -> bool {
 }
 
 impl<'a> Walker<'a, '_> {
-    pub(super) fn scalar(&mut self, node: Node<'a>, schema: &'a Schema) {
-        if let Some(problem) = problem(self.facts, schema, node) {
+    /// Whether something is wrong with a scalar, which is reported.
+    pub(super) fn scalar(&mut self, node: Node<'a>, schema: &'a Schema) -> bool {
+        let problem = problem(self.facts, schema, node);
+        if let Some(problem) = problem {
             self.wrong_scalar(node, schema, problem);
         }
+        problem.is_some()
     }
 
     fn wrong_scalar(&mut self, node: Node<'a>, schema: &'a Schema, problem: Problem) {
@@ -115,7 +118,7 @@ impl<'a> Walker<'a, '_> {
             }
             Problem::Pattern => {
                 let pattern = schema.pattern.map(|id| self.facts.pattern(id));
-                let words = pattern.and_then(|pattern| pattern.words());
+                let words = pattern.and_then(Pattern::words);
                 let must = match (words, pattern) {
                     (Some(words), _) => format!("It must be {words}."),
                     (None, Some(pattern)) => format!("It must match `{}`.", pattern.as_str()),
@@ -180,7 +183,12 @@ impl<'a> Walker<'a, '_> {
         let listed = |schema: &Schema| schema.allowed.iter().any(|value| equal(node, value));
         Edition::all(facts.product)
             .filter(|edition| {
-                let schema = base.variant(*edition).map_or(base, |id| facts.schema(id));
+                let schema = base
+                    .variant(View {
+                        edition: *edition,
+                        ..self.view
+                    })
+                    .map_or(base, |id| facts.schema(id));
                 listed(schema)
             })
             .fold(Editions::NONE, Editions::with)

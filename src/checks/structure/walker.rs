@@ -3,7 +3,7 @@
 use crate::checks::Finding;
 use crate::diag::{self, Diagnostic};
 use crate::kube::{
-    ApiVersion, Edition, Field, KindFacts, Pointer, Schema, SchemaId, Target, Type, pointer_to,
+    ApiVersion, Field, KindFacts, Pointer, Schema, SchemaId, Target, Type, View, pointer_to,
     schema_of,
 };
 use crate::source::{Node, NodeId, Shape};
@@ -50,14 +50,18 @@ pub fn structure(
     target: &Target,
     emit: &mut dyn FnMut(Finding),
 ) {
-    let edition = Edition::of(facts.product, target);
+    let version = document
+        .get("apiVersion")
+        .and_then(Node::as_str)
+        .and_then(ApiVersion::parse);
+    let view = facts.view(target, version.map(|version| version.version));
     let (keys, ids) = (Vec::new(), Vec::new());
     let mut walker = Walker {
         document,
         extent,
         facts,
         target,
-        edition,
+        view,
         keys,
         ids,
         emit,
@@ -74,7 +78,7 @@ pub(super) struct Walker<'a, 'e> {
     pub(super) extent: Extent,
     pub(super) facts: &'a KindFacts,
     pub(super) target: &'a Target,
-    pub(super) edition: Edition,
+    pub(super) view: View,
     /// The keys of a list's items, kept so that its room is used again.
     pub(super) keys: Vec<&'a str>,
     /// The nodes of those items.
@@ -114,7 +118,7 @@ impl<'a> Walker<'a, '_> {
             return;
         }
         let facts = self.facts;
-        let schema = facts.schema_in(id, self.edition);
+        let schema = facts.schema_in(id, self.view);
         match (schema.kind, node.shape()) {
             (Type::Object | Type::Any, Shape::Map) => self.map(node, schema),
             (Type::Array | Type::Any, Shape::Seq) => self.list(node, schema),
@@ -123,7 +127,11 @@ impl<'a> Walker<'a, '_> {
             (Type::String | Type::IntOrString, Shape::Str)
             | (Type::Integer | Type::Number | Type::IntOrString, Shape::Int)
             | (Type::Integer | Type::Number, Shape::Float)
-            | (Type::Boolean, Shape::Bool) => self.scalar(node, schema),
+            | (Type::Boolean, Shape::Bool) => {
+                if self.scalar(node, schema) {
+                    return;
+                }
+            }
             _ => return self.wrong_type(node, schema),
         }
         if schema.logic.is_some() {
@@ -140,7 +148,7 @@ impl<'a> Walker<'a, '_> {
                 Some(field) => {
                     let nothing = value.is_null() && !self.facts.schema(field.schema).nullable;
                     required += u16::from(field.required && !nothing);
-                    if field.editions.contains(self.edition) {
+                    if field.editions.contains(self.view.edition) {
                         if !nothing {
                             self.check(value, field.schema);
                         }
@@ -205,7 +213,7 @@ impl<'a> Walker<'a, '_> {
 
     fn unknown_field(&mut self, key: Node<'a>, schema: &Schema) {
         let headline = format!("unknown field `{}`", self.place(key.id()));
-        let edition = self.edition;
+        let edition = self.view.edition;
         let known = schema
             .fields
             .iter()
