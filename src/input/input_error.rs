@@ -41,6 +41,8 @@ pub enum InputError {
     Loop(String),
     /// A device, pipe or socket.
     NotAFile(String),
+    /// A file where a folder is wanted.
+    NotAFolder(String),
     /// Standard input was named twice.
     StdinTwice,
     /// A file of more than 2 GiB.
@@ -76,6 +78,9 @@ impl InputError {
             InputError::Loop(name) => {
                 format!("cannot read `{name}`: it is a symbolic link in a loop")
             }
+            InputError::NotAFolder(name) => {
+                format!("cannot read `{name}`: it is not a folder")
+            }
             InputError::NotAFile(name) => {
                 format!("cannot read `{name}`: it is a device, pipe or socket, not a file")
             }
@@ -106,7 +111,7 @@ impl InputError {
                 "Check the name."
             }
             InputError::NoConfig { .. } => {
-                "Name one with `-f`, or write a first one with `gatewright init`."
+                "Name one with `-f`; `gatewright explain` shows how a config begins."
             }
             InputError::Unreadable { .. } => "Make it readable, or leave it out.",
             InputError::NothingInFolder(_) => {
@@ -115,6 +120,7 @@ impl InputError {
             }
             InputError::Loop(_) => "Remove the link.",
             InputError::NotAFile(_) => "Name a file, a folder, or `-` for standard input.",
+            InputError::NotAFolder(_) => "Name the folder that holds them.",
             InputError::StdinTwice => "It can be read only once; leave one out.",
             InputError::TooLarge(_) => "Split it into several files.",
         };

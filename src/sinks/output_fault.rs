@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::relative_path::PathFault;
+
 /// Why files are no set that can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutputFault {
@@ -9,6 +11,8 @@ pub enum OutputFault {
     Name(String),
     /// A file whose kind has no known comment, so that it could not say whose it is.
     NoComment(String),
+    /// A name that no file can have.
+    Path(PathFault),
     /// Two files on one path.
     SamePath {
         /// The path.
@@ -37,6 +41,7 @@ pub enum OutputFault {
 impl fmt::Display for OutputFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            OutputFault::Path(fault) => fault.fmt(f),
             OutputFault::Name(name) => write!(
                 f,
                 "the name {name:?} cannot stand in the first line of a file; use letters, digits, \
