@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::compose::MAX_ISSUES;
 use super::issue::{Issue, IssueKind};
 use super::position::{Pos, Span};
 use super::tree::{Node, NodeId, Shape, Style, Tree, TreeBuilder};
@@ -49,7 +50,7 @@ fn check(map: Node<'_>, base: Pos, issues: &mut Vec<Issue>) -> bool {
                 Shape::Seq => value.items().find(|item| !item.is_map()),
                 _ => Some(value),
             };
-            if let Some(bad) = bad {
+            if let Some(bad) = bad.filter(|_| issues.len() < MAX_ISSUES) {
                 let kind = IssueKind::MergeOfNoMap { shape: bad.shape() };
                 issues.push(Issue { kind, span: span_of(bad, base) });
             }
@@ -76,7 +77,9 @@ fn check(map: Node<'_>, base: Pos, issues: &mut Vec<Issue>) -> bool {
                 key: key.text().to_string(),
                 first: span_of(first, base),
             };
-            issues.push(Issue { kind, span: span_of(key, base) });
+            if issues.len() < MAX_ISSUES {
+                issues.push(Issue { kind, span: span_of(key, base) });
+            }
         }
     }
     in_order
