@@ -22,6 +22,9 @@ const MAX_REPEATED: usize = 1_000_000;
 /// How many bytes of text all aliases of a text may stand for together.
 const MAX_REPEATED_TEXT: usize = 64 << 20;
 
+/// How many anchors are compared with the name of one that is missing.
+const CANDIDATES: usize = 200;
+
 /// A text with so many mistakes is not read further.
 pub(super) const MAX_ISSUES: usize = 1_000;
 
@@ -364,6 +367,8 @@ impl<'t> Composer<'t> {
         let nearest = self
             .anchors
             .iter()
+            .rev()
+            .take(CANDIDATES)
             .filter(|anchor| anchor.len() <= 64)
             .map(|anchor| (strsim::damerau_levenshtein(name, anchor), anchor))
             .filter(|(distance, _)| *distance <= (name.len() / 3).max(1))

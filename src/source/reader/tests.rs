@@ -253,10 +253,13 @@ fn hostile_texts_end_soon() {
         let (open, close) = ("[".repeat(90), "]".repeat(90));
         stairs.push(format!("a{n}: &a{n} {open}*a{}{close}\n", n - 1));
     }
+    let anchors: Vec<_> = (0..20_000).map(|n| format!("- &anchorname{n} v\n")).collect();
     let steps: Vec<_> = (0..5_000).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
     let heavy = format!("a: &a \"\\x41{}\"\nb: [{}]\n", "x".repeat(100_000), "*a,".repeat(1000));
     for (text, headline) in [
         (heavy, "too many values"),
+        (format!("{{{}a: b}}", "a: b, ".repeat(100_000)), "given twice"),
+        (format!("{}{}", anchors.concat(), "- *anchorxame\n".repeat(2_000)), "no anchor"),
         ("[".repeat(1_000_000), "nested deeper"),
         ("{a: ".repeat(100_000), "nested deeper"),
         ("- ".repeat(100_000), "nested deeper"),
