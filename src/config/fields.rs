@@ -113,6 +113,17 @@ const HABITS: &[(&str, &str, &str)] = &[
     ("Service", "port", "Write `ports: [8000]`."),
 ];
 
+/// Fields of many maps, of which it says nothing that another map has them too.
+const COMMON: &[&str] = &[
+    "annotations",
+    "labels",
+    "name",
+    "namespace",
+    "port",
+    "ports",
+    "service",
+];
+
 /// The diagnostic for a key that is no field of its map.
 pub(super) fn word_unknown(tree: &Tree, key: Node<'_>, map: View<'_>) -> Diagnostic {
     let field = key.text();
@@ -132,16 +143,23 @@ pub(super) fn word_unknown(tree: &Tree, key: Node<'_>, map: View<'_>) -> Diagnos
         .find(|(owner, name, _)| *owner == type_name && *name == field)
         .map(|(_, _, help)| (*help).to_owned());
     let help = habit.or_else(|| {
-        // A name that is spelled right, only elsewhere, is nearer than a similar one here.
         let near = closest(field, names.iter().copied());
-        let elsewhere = places_of(field);
-        match (near, elsewhere.as_slice()) {
-            (Some(near), []) => Some(format!("Did you mean `{near}`?")),
-            (_, [place]) => Some(format!("`{field}` is a field of `{place}`.")),
-            (_, [first, second]) => Some(format!(
+        let near = near.map(|near| format!("Did you mean `{near}`?"));
+        let elsewhere = match places_of(field).as_slice() {
+            [] => None,
+            [place] => Some(format!("`{field}` is a field of `{place}`.")),
+            [first, second] => Some(format!(
                 "`{field}` is a field of `{first}` and of `{second}`."
             )),
-            _ => did_you_mean(field, names.iter().copied()),
+            [first, second, ..] => Some(format!(
+                "`{field}` is a field of `{first}`, `{second}` and others."
+            )),
+        };
+        match (near, elsewhere) {
+            (Some(near), Some(elsewhere)) => Some(format!("{near} {elsewhere}")),
+            (near, elsewhere) => near
+                .or(elsewhere)
+                .or_else(|| did_you_mean(field, names.iter().copied())),
         }
     });
     let list = || {
@@ -174,7 +192,7 @@ fn places_of(field: &str) -> Vec<String> {
 
 fn collect(view: View<'_>, path: String, field: &str, found: &mut Vec<String>) {
     for (name, below) in view.fields() {
-        if name == field && !path.is_empty() {
+        if name == field && !path.is_empty() && !COMMON.contains(&name) {
             found.push(path.clone());
         }
         let dot = if path.is_empty() { "" } else { "." };

@@ -1,7 +1,9 @@
 //! What no document may hold, wherever it stands.
 
-use crate::diag::{Diagnostic, Report};
-use crate::source::{Node, NodeId, Pos, Shape, Tree};
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Place, Report};
+use crate::source::{Node, NodeId, Pos, Shape, Sources, Tree};
 
 /// The beginnings of well-known secrets, what they are, and how many characters follow at least.
 const SECRETS: &[(&str, &str, usize)] = &[
@@ -17,11 +19,11 @@ const SECRETS: &[(&str, &str, usize)] = &[
 ];
 
 /// Reports and poisons every secret, and poisons what is `reported` already, by place.
-pub(super) fn scan(tree: &mut Tree, reported: &[Pos], report: &mut Report) {
+pub(super) fn scan(tree: &mut Tree, reported: &[Pos], sources: &Sources, report: &mut Report) {
     let mut found = Vec::new();
     for id in 0..tree.len() as NodeId {
         let node = tree.node(id);
-        if let Some(diagnostic) = secret_in(node) {
+        if let Some(diagnostic) = secret_in(node, sources) {
             report.push(diagnostic);
             found.push(id);
         } else if !reported.is_empty() && reported.contains(&node.pos()) {
@@ -51,7 +53,7 @@ fn kind_of_secret(text: &str) -> Option<&'static str> {
     Some(what)
 }
 
-fn secret_in(node: Node<'_>) -> Option<Diagnostic> {
+fn secret_in(node: Node<'_>, sources: &Sources) -> Option<Diagnostic> {
     if node.shape() != Shape::Str {
         return None;
     }
@@ -60,7 +62,7 @@ fn secret_in(node: Node<'_>) -> Option<Diagnostic> {
         Diagnostic::error(
             "secret-in-config",
             format!("{what} stands in the config"),
-            node.pos(),
+            masked(node.pos(), sources),
         )
         .label("a secret")
         .because("A config is kept in git and printed in reviews, so it is no place for secrets.")
@@ -69,4 +71,21 @@ fn secret_in(node: Node<'_>) -> Option<Diagnostic> {
              what was committed should be revoked.",
         ),
     )
+}
+
+/// The place of a secret in a text that does not show it: stars stand from there on.
+fn masked(pos: Pos, sources: &Sources) -> Place {
+    let Some((source, range)) = sources.token(pos) else {
+        return pos.into();
+    };
+    let (before, secret) = source.text().split_at(range.start);
+    let stars: String = secret
+        .chars()
+        .map(|c| if c == '\n' { c } else { '*' })
+        .collect();
+    Place::Line {
+        name: source.name().to_owned(),
+        text: Arc::from(format!("{before}{stars}")),
+        range: range.start..range.start + 1,
+    }
 }

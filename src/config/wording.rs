@@ -194,7 +194,9 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
             Some(format!("Write it without quotes: `{value}`."))
         }
         ("array", Shape::Map) => Some("Begin each item with `- `.".to_owned()),
-        ("array", Shape::Str | Shape::Int | Shape::Bool) if safe => {
+        ("array", Shape::Str | Shape::Int | Shape::Bool)
+            if safe && is_list_of_scalars(expected) =>
+        {
             let item = scalar(value);
             Some(match subject.name() {
                 Some(name) => format!("A list of one is written `{name}: [{item}]`."),
@@ -210,6 +212,11 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
     )
     .label(format!("found {found}"))
     .maybe_help(help)
+}
+
+fn is_list_of_scalars(list: View<'_>) -> bool {
+    list.items()
+        .is_some_and(|items| items.text("type") == Some("string"))
 }
 
 impl Subject<'_> {
@@ -288,4 +295,15 @@ fn word_missing(
         diagnostic = diagnostic.because(format!("`{name}`: {text}."));
     }
     diagnostic
+}
+
+/// The diagnostic for a document without a name, where there are several.
+pub(super) fn add_name(root: Node<'_>) -> Diagnostic {
+    Diagnostic::error(
+        "missing-field",
+        "the document lacks the field `metadata.name`",
+        root.pos(),
+    )
+    .label("add `metadata: {name: httpbin}`")
+    .because("Documents of the same name add up to one config.")
 }
