@@ -181,25 +181,20 @@ pub(super) fn word_unknown(tree: &Tree, key: Node<'_>, map: View<'_>) -> Diagnos
 /// The paths of the maps that have this field, down from the root.
 fn places_of(field: &str) -> Vec<String> {
     let mut found = Vec::new();
-    collect(
-        View::of(published_schema()),
-        String::new(),
-        field,
-        &mut found,
-    );
+    collect(View::of(published_schema()), "", field, &mut found);
     found
 }
 
-fn collect(view: View<'_>, path: String, field: &str, found: &mut Vec<String>) {
+fn collect(view: View<'_>, path: &str, field: &str, found: &mut Vec<String>) {
     for (name, below) in view.fields() {
         if name == field && !path.is_empty() && !COMMON.contains(&name) {
-            found.push(path.clone());
+            found.push(path.to_owned());
         }
         let dot = if path.is_empty() { "" } else { "." };
         let path = format!("{path}{dot}{name}");
         match below.items() {
-            Some(items) => collect(items, format!("{path}[]"), field, found),
-            None => collect(below, path, field, found),
+            Some(items) => collect(items, &format!("{path}[]"), field, found),
+            None => collect(below, &path, field, found),
         }
     }
 }

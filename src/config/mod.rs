@@ -25,6 +25,8 @@ mod mistakes;
 mod namespaces;
 mod output;
 mod proxy;
+#[cfg(test)]
+mod roundtrip_tests;
 mod routes;
 mod scalars;
 mod scans;

@@ -1,5 +1,7 @@
 //! Tests of the whole way from texts to the config.
 
+use std::fmt::Write as _;
+
 use super::testing::{case, edge, load_files, load_text, shown};
 
 const RECIPE: &str = r#"
@@ -226,9 +228,9 @@ fn each_mistake_is_told_once() {
         let shown = shown(&sources, &report);
         let ids: Vec<&str> = report.iter().map(|d| d.id).collect();
         if ids != [*id] {
-            wrong += &format!("--- {id} was expected\n{spec}\n{shown}");
+            let _ = write!(wrong, "--- {id} was expected\n{spec}\n{shown}");
         }
-        all += &format!("--- spec\n{spec}\n{shown}");
+        let _ = write!(all, "--- spec\n{spec}\n{shown}");
     }
     assert!(wrong.is_empty(), "{wrong}");
     insta::assert_snapshot!("mistakes", all);
@@ -327,7 +329,6 @@ fn a_secret_is_never_printed() {
 #[test]
 #[ignore = "a measurement"]
 fn how_long_the_passes_take() {
-    use std::fmt::Write as _;
     use std::time::Instant;
 
     let mut text = edge("services:\n- {name: web, namespace: web, ports: [8000]}\nroutes:");
