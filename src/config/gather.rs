@@ -8,7 +8,7 @@ use crate::source::{
     merge,
 };
 
-use super::wording::add_name;
+use super::missing::add_name;
 
 /// The lists whose items have names, and what names them.
 pub(super) const LIST_KEYS: &[ListKeys] = &[

@@ -18,6 +18,9 @@ const SECRETS: &[(&str, &str, usize)] = &[
     ("xoxp-", "a Slack token", 20),
 ];
 
+/// Keys whose value, where it is a string, is the secret itself.
+const SECRET_KEYS: &[&str] = &["clientSecret", "password", "privateKey"];
+
 /// Reports and poisons every secret, and poisons what is `reported` already, by place.
 pub(super) fn scan(tree: &mut Tree, reported: &[Pos], sources: &Sources, report: &mut Report) {
     let mut found = Vec::new();
@@ -53,18 +56,30 @@ fn kind_of_secret(text: &str) -> Option<&'static str> {
     Some(what)
 }
 
+/// What kind of secret a value is whose key says that it is one.
+fn kind_by_key(node: Node<'_>) -> Option<&'static str> {
+    let key = node.tree().node(node.id().checked_sub(1)?);
+    if !SECRET_KEYS.contains(&key.text()) || node.text().is_empty() {
+        return None;
+    }
+    // What stands before it may be an item of the same list.
+    let map = node.tree().node(node.tree().parent(node.id())?);
+    let (found, _) = map.entry(key.text())?;
+    (found.id() == key.id()).then_some("a secret")
+}
+
 fn secret_in(node: Node<'_>, sources: &Sources) -> Option<Diagnostic> {
     if node.shape() != Shape::Str {
         return None;
     }
-    let what = kind_of_secret(node.text())?;
+    let what = kind_of_secret(node.text()).or_else(|| kind_by_key(node))?;
     Some(
         Diagnostic::error(
             "secret-in-config",
             format!("{what} stands in the config"),
             masked(node.pos(), sources),
         )
-        .label("a secret")
+        .label("this")
         .because("A config is kept in git and printed in reviews, so it is no place for secrets.")
         .help(
             "Keep it in a Secret of the cluster and name that Secret here; \

@@ -99,6 +99,34 @@ const MISTAKES: &[(&str, &str)] = &[
         "wrong-type",
         "tests:\n- {request: 8, expect: {status: 404}}",
     ),
+    (
+        "wrong-type",
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  rules: [{match: /x}]",
+    ),
+    (
+        "wrong-type",
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  rules: [{match: {headers: {x-canary: 8}}}]",
+    ),
+    (
+        "wrong-type",
+        "services: [{name: a, namespace: b, ports: [http]}]",
+    ),
+    (
+        "secret-in-config",
+        "gateways: [{name: a, namespace: b, auth: {oidc: {issuer: \"https://a.b\", clientID: c, clientSecret: hunter2}}, listeners: [{name: a, protocol: HTTP, port: 80}]}]",
+    ),
+    (
+        "unknown-field",
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  hostname: www.example.com\n  rules: [{}]",
+    ),
+    (
+        "invalid-value",
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  rules: [{redirect: {host: 10.0.0.1}}]",
+    ),
+    (
+        "empty-value",
+        "tests:\n- {request: \"\", expect: {status: 404}}",
+    ),
     ("unknown-value", "mesh: {mode: sidecars}"),
     (
         "unknown-value",
