@@ -335,6 +335,29 @@ fn what_is_wrong_is_dropped_and_the_rest_stays() {
 }
 
 #[test]
+fn a_mistake_behind_an_alias_is_told_once() {
+    let text = edge(
+        "namespaces:\n- &a {name: A}\nroutes:\n- {name: a, namespace: b, parents: &p [{gateway: X}], rules: [{}]}\n\
+         - {name: c, namespace: b, parents: *p, rules: [{}]}",
+    );
+    let (sources, report, _) = load_files(&[("edge.yaml", &text)]);
+    assert_eq!(report.iter().count(), 2, "{}", shown(&sources, &report));
+}
+
+#[test]
+fn what_a_short_form_stands_for_is_dropped_under_its_long_name() {
+    let text = edge(
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  rules:\n  - match: {pathPrefix: 8}\n    backends: [{service: x}]",
+    );
+    let (_, _, loaded) = load_files(&[("edge.yaml", &text)]);
+    let super::Loaded { edge, dropped } = loaded.unwrap();
+    let rule = &edge.spec.routes[0].rules[0];
+    assert_eq!(rule.backends.len(), 1);
+    // The match is there, and what it lacks is known to be missing for a reason.
+    assert!(dropped.field(rule.matches[0].pos, "pathPrefix"));
+}
+
+#[test]
 fn a_secret_is_never_printed() {
     for spec in [
         "proxy: {service: {annotations: {a: \"-----BEGIN PRIVATE KEY-----\\nc2VjcmV0\"}}}",
