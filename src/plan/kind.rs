@@ -35,7 +35,23 @@ macro_rules! kind {
 }
 
 /// Every kind, sorted by stem.
-pub static KINDS: &[Kind] = &[kind!(namespace, "yaml")];
+pub static KINDS: &[Kind] = &[
+    kind!(authorization_policy, "yaml"),
+    kind!(control_plane_service, "yaml"),
+    kind!(envoy_proxy, "yaml"),
+    kind!(gateway, "yaml"),
+    kind!(gateway_class, "yaml"),
+    kind!(gateway_class_patch, "yaml"),
+    kind!(grpc_route, "yaml"),
+    kind!(http_route, "yaml"),
+    kind!(namespace, "yaml"),
+    kind!(namespace_patch, "yaml"),
+    kind!(peer_authentication, "yaml"),
+    kind!(reference_grant, "yaml"),
+    kind!(security_policy, "yaml"),
+    kind!(service_entry, "yaml"),
+    kind!(virtual_service, "yaml"),
+];
 
 impl Kind {
     /// The kind of this stem.

@@ -2,13 +2,32 @@
 //! one.
 
 mod artifact;
+mod authorization_policy;
+mod backend_ref;
+mod control_plane_service;
+mod defaulted;
+mod envoy_proxy;
+mod filter;
+mod gateway;
+mod gateway_class;
+mod gateway_class_patch;
+mod grpc_route;
+mod http_route;
 mod kind;
 mod metadata;
 mod namespace;
+mod namespace_patch;
 mod object;
+mod parent_ref;
+mod peer_authentication;
 mod plan;
 mod planned;
+mod reference_grant;
+mod route_match;
+mod security_policy;
+mod service_entry;
 mod view;
+mod virtual_service;
 
 pub use artifact::{Artifact, Patch, Strategy};
 pub use kind::{KINDS, Kind};
