@@ -1,1 +1,36 @@
-//! (stage)
+//! Which objects: one file for each kind of thing, with what its template sees and when there is
+//! one.
+
+mod artifact;
+mod authorization_policy;
+mod backend_ref;
+mod control_plane_service;
+mod defaulted;
+mod envoy_proxy;
+mod filter;
+mod gateway;
+mod gateway_class;
+mod gateway_class_patch;
+mod grpc_route;
+mod http_route;
+mod kind;
+mod metadata;
+mod namespace;
+mod namespace_patch;
+mod object;
+mod parent_ref;
+mod peer_authentication;
+mod plan;
+mod planned;
+mod reference_grant;
+mod route_match;
+mod security_policy;
+mod service_entry;
+mod view;
+mod virtual_service;
+
+pub use artifact::{Artifact, Patch, Strategy};
+pub use kind::{KINDS, Kind};
+pub use plan::{Plan, plan};
+pub use planned::Planned;
+pub use view::View;
