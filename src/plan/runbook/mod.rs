@@ -1,0 +1,12 @@
+//! `RUNBOOK.md`: every step from an empty cluster to the state of the rendered files, with the
+//! commands for this config.
+
+mod certificates;
+mod checks;
+mod control_plane;
+mod mesh;
+mod page;
+mod releases;
+mod shell;
+
+pub use page::Runbook;

@@ -1,0 +1,29 @@
+//! `install/ztunnel-values.yaml`: values for the chart `istio/ztunnel`.
+
+use serde::Serialize;
+
+use crate::model::{Mesh, MeshMode};
+
+use super::istio_operator::IstioSettings;
+
+/// The view of the values.
+#[derive(Debug, Serialize)]
+pub struct ZtunnelValues<'a> {
+    /// The revision of istiod that ztunnel asks.
+    pub revision: Option<&'a str>,
+    /// The cluster's DNS domain.
+    pub cluster_domain: Option<&'a str>,
+}
+
+impl<'a> ZtunnelValues<'a> {
+    /// The values; the chart needs some only in ambient mode where Istio has a revision or the
+    /// cluster another domain.
+    pub fn plan(mesh: &'a Mesh) -> Option<Self> {
+        let settings = IstioSettings::new(mesh);
+        let wanted = settings.revision.is_some() || settings.cluster_domain.is_some();
+        (wanted && mesh.mode.value == MeshMode::Ambient).then_some(ZtunnelValues {
+            revision: settings.revision,
+            cluster_domain: settings.cluster_domain,
+        })
+    }
+}
