@@ -1,1 +1,40 @@
-//! (stage)
+//! What Kubernetes documents are: their identities, kinds, versions and fields.
+
+mod api_version;
+mod apply_order;
+mod crds;
+mod defaults;
+mod editions;
+mod facts;
+mod facts_reader;
+mod fast_patterns;
+#[cfg(test)]
+pub(crate) mod json_tree;
+mod kind_facts;
+mod locate;
+mod object_id;
+mod overrides;
+mod pattern;
+mod pointer;
+mod product;
+mod release;
+mod schema;
+mod scope;
+mod target;
+
+pub use api_version::ApiVersion;
+pub use apply_order::apply_order;
+pub use defaults::with_defaults;
+pub use editions::{Edition, Editions};
+pub use facts::{facts, kinds};
+pub use facts_reader::FactsError;
+pub use kind_facts::{KindFacts, ServedVersion};
+pub use locate::pointer_to;
+pub use object_id::{IdentityError, ObjectId};
+pub use pattern::Pattern;
+pub use pointer::Pointer;
+pub use product::Product;
+pub use release::{Release, ReleaseError};
+pub use schema::{Counts, Field, Format, ListKind, Logic, PatternId, Schema, SchemaId, Type};
+pub use scope::Scope;
+pub use target::{Channel, Target};

@@ -1,16 +1,32 @@
-//! Text and what is read from it: sources, positions, and the document tree.
-//!
-//! This stage knows YAML and nothing of Kubernetes. It stands left of `diag`, so its errors are
-//! small types of its own.
+//! Text and what is read from it: sources, positions, the document tree, the readers, the emitter
+//! and the merge engine. This stage knows YAML and nothing of Kubernetes; it stands left of
+//! `diag`, so its errors are small types of its own.
 
+mod arrange;
+mod canonical;
+mod compose;
+mod decode;
+mod emit;
+mod issue;
 mod located;
+mod plain;
 mod position;
+mod reader;
+#[cfg(test)]
+mod samples;
 mod scalar;
 mod sources;
+mod syntax;
+mod tag;
 mod tree;
 
+pub use decode::{NotUtf8, decode};
+pub use emit::{emit, emit_into, scalar};
+pub use issue::{Issue, IssueKind};
 pub use located::{Located, Origin, Sourced};
+pub use plain::is_plain;
 pub use position::{Pos, Span};
+pub use reader::{Document, Documents, MAX_DEPTH, read, read_general, read_text};
 pub use scalar::{Ambiguity, ambiguity, shape_of_plain};
 pub use sources::{Source, SourceId, Sources, TooMuchText};
 pub use tree::{Node, NodeId, Shape, Style, Tree, TreeBuilder};

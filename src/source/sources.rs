@@ -141,7 +141,7 @@ impl Sources {
 }
 
 /// The length of the token at the start of `text`, as far as it stands on one line.
-fn token_length(text: &str) -> usize {
+pub(super) fn token_length(text: &str) -> usize {
     let line = text.split(['\n', '\r']).next().unwrap_or("");
     let bytes = line.as_bytes();
     let end = match bytes.first() {

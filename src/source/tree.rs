@@ -437,6 +437,20 @@ impl TreeBuilder {
         self.owned(shape_of_plain(value), Style::Plain, value, pos)
     }
 
+    /// A scalar whose value is these pieces one after the other.
+    pub fn pieces<'a>(
+        &mut self,
+        shape: Shape,
+        style: Style,
+        pieces: impl Iterator<Item = &'a str>,
+        pos: Pos,
+    ) -> NodeId {
+        let start = self.tree.owned.len();
+        self.tree.owned.extend(pieces);
+        let length = self.tree.owned.len() - start;
+        self.push(shape, style, start as u32 | OWNED, length as u32, pos)
+    }
+
     /// Opens a list or a map.
     pub fn open(&mut self, shape: Shape, style: Style, pos: Pos) -> NodeId {
         debug_assert!(matches!(shape, Shape::Seq | Shape::Map), "a collection");
@@ -467,6 +481,50 @@ impl TreeBuilder {
             }
             self.tree.nodes.push(raw);
         }
+    }
+
+    /// Repeats the finished subtree at `id`, with its places; its text is shared, so a copy costs
+    /// its nodes alone.
+    pub fn repeat(&mut self, id: NodeId) -> NodeId {
+        let first = self.tree.nodes.len() as NodeId;
+        for at in id..self.tree.nodes[id as usize].end {
+            let mut raw = self.tree.nodes[at as usize];
+            raw.end = raw.end - id + first;
+            self.tree.nodes.push(raw);
+        }
+        first
+    }
+
+    /// A builder of another arrangement of the nodes of `tree`, whose text it shares.
+    pub fn rearranging(tree: &Tree) -> Self {
+        let owned = tree.owned.clone();
+        let tree =
+            Tree { text: Arc::clone(&tree.text), owned, nodes: Vec::with_capacity(tree.len()) };
+        TreeBuilder { tree, open: Vec::new() }
+    }
+
+    /// Takes a subtree over from the tree which this builder rearranges.
+    pub fn take_over(&mut self, node: Node<'_>) {
+        debug_assert!(Arc::ptr_eq(&self.tree.text, &node.tree.text), "a node of that tree");
+        let shift = self.tree.nodes.len() as u32;
+        let taken = &node.tree.nodes[node.id as usize..node.end() as usize];
+        let moved = taken.iter().map(|raw| Raw { end: raw.end - node.id + shift, ..*raw });
+        self.tree.nodes.extend(moved);
+    }
+
+    /// The text of the scalar of this index.
+    pub fn text_of(&self, id: NodeId) -> &str {
+        self.tree.node(id).text()
+    }
+
+    /// What the node of this index is.
+    pub fn shape_of(&self, id: NodeId) -> Shape {
+        self.tree.nodes[id as usize].shape
+    }
+
+    /// The index after the subtree of this node, which is closed.
+    pub fn end_of(&self, id: NodeId) -> NodeId {
+        self.tree.nodes[id as usize].end
     }
 
     /// Turns the open collection into another shape; for readers that learn it late.

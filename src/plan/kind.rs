@@ -1,0 +1,46 @@
+//! The registry: each kind of thing that can be planned, with its template.
+
+use crate::model::Model;
+
+use super::plan::Plan;
+
+/// A kind of thing that can be planned.
+#[derive(Debug)]
+pub struct Kind {
+    /// The stem of its files: `plan/<stem>.rs` and the template.
+    pub stem: &'static str,
+    /// The file name of its template. One in `.yaml.j2` writes YAML, one in `.md.j2` plain text.
+    pub template: &'static str,
+    /// The text of its built-in template.
+    pub text: &'static str,
+    /// Plans all of its kind that follow from the model.
+    pub plan: for<'m> fn(&'m Model, &mut Plan<'m>),
+}
+
+macro_rules! kind {
+    ($stem:ident, $extension:literal) => {
+        Kind {
+            stem: stringify!($stem),
+            template: concat!(stringify!($stem), ".", $extension, ".j2"),
+            text: include_str!(concat!(
+                "../../templates/",
+                stringify!($stem),
+                ".",
+                $extension,
+                ".j2"
+            )),
+            plan: super::$stem::plan,
+        }
+    };
+}
+
+/// Every kind, sorted by stem.
+pub static KINDS: &[Kind] = &[kind!(namespace, "yaml")];
+
+impl Kind {
+    /// The kind of this stem.
+    pub fn of(stem: &str) -> Option<&'static Kind> {
+        let at = KINDS.binary_search_by(|kind| kind.stem.cmp(stem)).ok()?;
+        KINDS.get(at)
+    }
+}

@@ -1,0 +1,96 @@
+//! All that is to be rendered.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::diag::{Diagnostic, Place, Report};
+use crate::kube::ObjectId;
+use crate::model::{Model, Resource};
+
+use super::artifact::Artifact;
+use super::kind::KINDS;
+use super::planned::Planned;
+
+/// All that is to be rendered, in the order in which it is applied.
+#[derive(Debug, Default)]
+pub struct Plan<'m> {
+    /// What templates render.
+    pub items: Vec<Planned<'m>>,
+    /// The user's own objects, which are passed on as they are.
+    pub resources: Vec<(ObjectId, &'m Resource)>,
+}
+
+impl<'m> Plan<'m> {
+    /// Takes one thing up.
+    pub fn push(&mut self, planned: Planned<'m>) {
+        self.items.push(planned);
+    }
+}
+
+/// Plans everything that follows from the model.
+///
+/// An object that comes up a second time, be it the user's own, is reported and left out.
+pub fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
+    let mut plan = Plan::default();
+    for kind in KINDS {
+        (kind.plan)(model, &mut plan);
+    }
+    plan.items.sort_by(|a, b| a.artifact.order(&b.artifact));
+    for resource in &model.resources {
+        match ObjectId::read(resource.tree.root()) {
+            Ok(id) => plan.resources.push((id, resource)),
+            Err((error, node)) => report.push(
+                Diagnostic::error("not-an-object", error.to_string(), node.pos())
+                    .related(resource.entry, "the file is named here"),
+            ),
+        }
+    }
+    drop_duplicates(&mut plan, report);
+    plan
+}
+
+fn drop_duplicates(plan: &mut Plan<'_>, report: &mut Report) {
+    // Planned objects are sorted, so two of one identity stand side by side.
+    plan.items.dedup_by(|later, first| {
+        let (Artifact::Object(id), Artifact::Object(of)) = (&later.artifact, &first.artifact)
+        else {
+            return false;
+        };
+        let same = id == of;
+        if same {
+            report.push(duplicate(id, later.origin.pos(), first.origin.pos()));
+        }
+        same
+    });
+    if plan.resources.is_empty() {
+        return;
+    }
+    let mut seen = BTreeMap::new();
+    for item in &plan.items {
+        if let Artifact::Object(id) = &item.artifact {
+            seen.insert(id.clone(), item.origin.pos());
+        }
+    }
+    plan.resources
+        .retain(|(id, resource)| match seen.entry(id.clone()) {
+            Entry::Vacant(free) => {
+                free.insert(resource.pos);
+                true
+            }
+            Entry::Occupied(taken) => {
+                report.push(
+                    duplicate(id, resource.pos, *taken.get())
+                        .related(resource.entry, "the file is named here"),
+                );
+                false
+            }
+        });
+}
+
+fn duplicate(id: &ObjectId, here: impl Into<Place>, first: impl Into<Place>) -> Diagnostic {
+    Diagnostic::error("duplicate-object", format!("`{id}` comes up twice"), here)
+        .label("the second one")
+        .related(first, "the first one")
+        .because("Of two objects of one name the one that is applied last would replace the other.")
+        .help("Give one of them another name, or leave it out.")
+}
