@@ -3,12 +3,16 @@
 use serde::Serialize;
 
 use crate::config::OutboundTrafficPolicy;
-use crate::model::{Mesh, MeshMode};
+use crate::model::{Mesh, MeshMode, Model};
 use crate::source::{Origin, Sourced};
+
+use super::artifact::Artifact;
+use super::plan::Plan;
+use super::planned::Planned;
 
 /// The settings of Istio that the config states; every other one stays at Istio's default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct IstioSettings<'a> {
+pub(super) struct IstioSettings<'a> {
     /// The revision; none is the default revision.
     pub revision: Option<&'a str>,
     /// What becomes of traffic to unknown hosts.
@@ -25,7 +29,7 @@ pub struct IstioSettings<'a> {
 
 impl<'a> IstioSettings<'a> {
     /// The settings that the config states for `mesh`.
-    pub fn new(mesh: &'a Mesh) -> Self {
+    pub(super) fn new(mesh: &'a Mesh) -> Self {
         IstioSettings {
             revision: mesh.revision.as_ref().map(|revision| revision.as_str()),
             outbound: stated(&mesh.outbound).map(|policy| outbound_name(*policy)),
@@ -42,7 +46,7 @@ impl<'a> IstioSettings<'a> {
 
 /// The view of an `IstioOperator`.
 #[derive(Debug, Serialize)]
-pub struct IstioOperator<'a> {
+pub(super) struct IstioOperator<'a> {
     /// Istio's profile.
     pub profile: &'static str,
     /// What differs from it.
@@ -51,7 +55,7 @@ pub struct IstioOperator<'a> {
 
 impl<'a> IstioOperator<'a> {
     /// The installation that the gateways need.
-    pub fn plan(mesh: &'a Mesh) -> Self {
+    pub(super) fn new(mesh: &'a Mesh) -> Self {
         IstioOperator {
             profile: match mesh.mode.value {
                 MeshMode::Sidecar => "minimal",
@@ -74,5 +78,19 @@ fn outbound_name(policy: OutboundTrafficPolicy) -> &'static str {
     match policy {
         OutboundTrafficPolicy::AllowAny => "ALLOW_ANY",
         OutboundTrafficPolicy::RegistryOnly => "REGISTRY_ONLY",
+    }
+}
+
+pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
+    let file = "install/istio-operator.yaml".to_owned();
+    if let Some(mesh) = &model.mesh {
+        let view = || IstioOperator::new(mesh);
+        let origin = Origin::Written(mesh.mode.pos);
+        plan.push(Planned::new(
+            Artifact::ToolInput { file },
+            "istio_operator",
+            origin,
+            view,
+        ));
     }
 }

@@ -35,7 +35,17 @@ macro_rules! kind {
 }
 
 /// Every kind, sorted by stem.
-pub static KINDS: &[Kind] = &[kind!(namespace, "yaml")];
+pub static KINDS: &[Kind] = &[
+    kind!(envoy_gateway_values, "yaml"),
+    kind!(istio_base_values, "yaml"),
+    kind!(istio_cni_values, "yaml"),
+    kind!(istio_operator, "yaml"),
+    kind!(istiod_values, "yaml"),
+    kind!(namespace, "yaml"),
+    kind!(runbook, "md"),
+    kind!(teg_values, "yaml"),
+    kind!(ztunnel_values, "yaml"),
+];
 
 impl Kind {
     /// The kind of this stem.

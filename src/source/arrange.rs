@@ -51,7 +51,10 @@ fn check(map: Node<'_>, base: Pos, issues: &mut Vec<Issue>) -> bool {
             };
             if let Some(bad) = bad {
                 let kind = IssueKind::MergeOfNoMap { shape: bad.shape() };
-                issues.push(Issue { kind, span: span_of(bad, base) });
+                issues.push(Issue {
+                    kind,
+                    span: span_of(bad, base),
+                });
             }
             continue;
         }
@@ -76,7 +79,10 @@ fn check(map: Node<'_>, base: Pos, issues: &mut Vec<Issue>) -> bool {
                 key: key.text().to_string(),
                 first: span_of(first, base),
             };
-            issues.push(Issue { kind, span: span_of(key, base) });
+            issues.push(Issue {
+                kind,
+                span: span_of(key, base),
+            });
         }
     }
     in_order
@@ -86,7 +92,11 @@ fn check(map: Node<'_>, base: Pos, issues: &mut Vec<Issue>) -> bool {
 fn span_of(node: Node<'_>, base: Pos) -> Span {
     let pos = node.pos();
     let at = pos.offset().saturating_sub(base.offset()) as usize;
-    let length = node.tree().text().get(at..).map_or(0, super::sources::token_length);
+    let length = node
+        .tree()
+        .text()
+        .get(at..)
+        .map_or(0, super::sources::token_length);
     Span::new(pos, pos.plus(length as u32))
 }
 
@@ -117,8 +127,10 @@ fn rebuild(builder: &mut TreeBuilder, node: Node<'_>) {
 /// Writes the entries of a map, merged ones included, whose keys are not taken yet.
 fn flatten<'t>(builder: &mut TreeBuilder, map: Node<'t>, taken: &mut HashSet<&'t str>) {
     // Own keys win over merged ones wherever they stand.
-    let own: Vec<bool> =
-        map.entries().map(|(key, _)| !can_repeat(key) || taken.insert(key.text())).collect();
+    let own: Vec<bool> = map
+        .entries()
+        .map(|(key, _)| !can_repeat(key) || taken.insert(key.text()))
+        .collect();
     for ((key, value), own) in map.entries().zip(own) {
         if !is_merge(key) {
             if own {

@@ -38,13 +38,21 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
         _ => None,
     };
     if encoding.is_some() {
-        return Err(NotUtf8 { offset: 0, line: 1, encoding });
+        return Err(NotUtf8 {
+            offset: 0,
+            line: 1,
+            encoding,
+        });
     }
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let before = &error.as_bytes()[..offset];
         let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-        NotUtf8 { offset, line, encoding: None }
+        NotUtf8 {
+            offset,
+            line,
+            encoding: None,
+        }
     })
 }
 
@@ -57,7 +65,13 @@ mod tests {
         assert_eq!(decode(b"a: \xC3\xA9\n".to_vec()).unwrap(), "a: é\n");
         let error = decode(b"a: 1\nb: \xFF\n".to_vec()).unwrap_err();
         assert_eq!((error.offset, error.line, error.encoding), (8, 2, None));
-        assert_eq!(decode(b"\xFF\xFEa\0".to_vec()).unwrap_err().encoding, Some("UTF-16"));
-        assert_eq!(decode(b"\0\0\xFE\xFF".to_vec()).unwrap_err().encoding, Some("UTF-32"));
+        assert_eq!(
+            decode(b"\xFF\xFEa\0".to_vec()).unwrap_err().encoding,
+            Some("UTF-16")
+        );
+        assert_eq!(
+            decode(b"\0\0\xFE\xFF".to_vec()).unwrap_err().encoding,
+            Some("UTF-32")
+        );
     }
 }

@@ -136,7 +136,10 @@ pub(super) fn block_header(text: &str) -> Option<&'static str> {
     }
     // Blanks at the end of a line are not seen, and a line of blanks alone is read differently.
     let lines_are_safe = body.split('\n').all(|line| !line.ends_with([' ', '\t']));
-    let safe = lines_are_safe && body.chars().all(|c| is_printable(c) || c == '\n' || c == '\t');
+    let safe = lines_are_safe
+        && body
+            .chars()
+            .all(|c| is_printable(c) || c == '\n' || c == '\t');
     safe.then_some(match ends {
         0 => "|-",
         1 => "|",

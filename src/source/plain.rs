@@ -30,7 +30,9 @@ pub fn is_plain(text: &str) -> bool {
 /// The same of a text that was read as a plain scalar from a line of printable characters.
 pub(super) fn is_plain_on_its_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.first().is_some_and(|first| may_begin(*first, bytes) && may_mean_text(*first, text))
+    bytes
+        .first()
+        .is_some_and(|first| may_begin(*first, bytes) && may_mean_text(*first, text))
 }
 
 /// Whether a character may be written as it is. Line breaks of YAML 1.1 and marks that editors
@@ -107,8 +109,11 @@ fn is_nearly_number(bytes: &[u8]) -> bool {
         return true;
     }
     let numeric = |b: &u8| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b':' | b'e' | b'E');
-    rest.iter().all(|b| numeric(b) || matches!(b, b'+' | b'-' | b','))
-        && rest.iter().any(|b| matches!(b, b'_' | b':' | b'e' | b'E' | b','))
+    rest.iter()
+        .all(|b| numeric(b) || matches!(b, b'+' | b'-' | b','))
+        && rest
+            .iter()
+            .any(|b| matches!(b, b'_' | b':' | b'e' | b'E' | b','))
 }
 
 #[cfg(test)]

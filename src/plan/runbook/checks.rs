@@ -75,7 +75,9 @@ pub(super) fn plan(model: &Model) -> Vec<GatewayChecks> {
                 continue;
             }
             tried[index] += 1;
-            gateways[index].requests.extend(requests(model, route, index, gateway));
+            gateways[index]
+                .requests
+                .extend(requests(model, route, index, gateway));
         }
     }
     gateways
@@ -87,7 +89,10 @@ pub(super) fn name_without_hostname(model: &Model) -> String {
 }
 
 fn has_load_balancer(model: &Model) -> bool {
-    let service = model.envoy_proxy.as_ref().and_then(|proxy| proxy.service.as_ref());
+    let service = model
+        .envoy_proxy
+        .as_ref()
+        .and_then(|proxy| proxy.service.as_ref());
     service.is_none_or(|service| service.service_type.value == ServiceType::LoadBalancer)
 }
 
@@ -103,7 +108,9 @@ fn requests(model: &Model, route: &Route, index: usize, gateway: &Gateway) -> Ve
         })
     };
     let listeners = gateway.listeners.iter().filter(attached);
-    listeners.filter_map(|listener| request(model, route, gateway, listener)).collect()
+    listeners
+        .filter_map(|listener| request(model, route, gateway, listener))
+        .collect()
 }
 
 /// What a request has to have to be for a rule.
@@ -125,7 +132,10 @@ fn request(
     let wanted = route.rules.iter().find_map(wanted)?;
     let tls = listener.protocol.value == Protocol::Https;
     let port = listener.port.value.0;
-    let title = format!("{}/{} on listener `{}`", *route.namespace, *route.name, *listener.name);
+    let title = format!(
+        "{}/{} on listener `{}`",
+        *route.namespace, *route.name, *listener.name
+    );
     let command = match route.kind {
         RouteKind::Grpc => {
             let host = host.unwrap_or_else(|| name_without_hostname(model));
@@ -134,7 +144,11 @@ fn request(
         RouteKind::Http => http_command(model, host, port, tls, &wanted),
     };
     let expect = expectation(model, route, gateway, &wanted);
-    Some(Request { title, command, expect })
+    Some(Request {
+        title,
+        command,
+        expect,
+    })
 }
 
 fn http_command(
@@ -148,7 +162,10 @@ fn http_command(
     let host = match host {
         None if !tls => {
             let path = word(&wanted.path);
-            return format!("{command}{} \"http://$ADDRESS:{port}\"{path}", options(wanted));
+            return format!(
+                "{command}{} \"http://$ADDRESS:{port}\"{path}",
+                options(wanted)
+            );
         }
         None => name_without_hostname(model),
         Some(host) => host,
@@ -158,7 +175,11 @@ fn http_command(
     if tls {
         command.push_str(" --cacert \"$TLS_DIR/ca.crt\"");
     }
-    let authority = if port == usual { host.clone() } else { format!("{host}:{port}") };
+    let authority = if port == usual {
+        host.clone()
+    } else {
+        format!("{host}:{port}")
+    };
     let path = tested_path(model, &host, &wanted.path).unwrap_or(&wanted.path);
     let url = word(&format!("{scheme}://{authority}{path}"));
     format!("{command}{} {url}", options(wanted))
@@ -196,7 +217,9 @@ fn tested_path<'a>(model: &'a Model, host: &str, prefix: &str) -> Option<&'a str
         let (_, rest) = test.request.url.split_once("://")?;
         let (authority, _) = rest.split_once('/')?;
         let path = rest.get(authority.len()..)?;
-        let name = authority.split_once(':').map_or(authority, |(name, _)| name);
+        let name = authority
+            .split_once(':')
+            .map_or(authority, |(name, _)| name);
         let usual = test.request.method.is_none() && test.request.headers.is_empty();
         (name == host && usual && path.starts_with(prefix)).then_some(path)
     })
@@ -220,14 +243,18 @@ fn expectation(model: &Model, route: &Route, gateway: &Gateway, wanted: &Wanted<
 }
 
 fn policy<'a>(model: &'a Model, route: &Route, gateway: &Gateway) -> Option<&'a SecurityPolicy> {
-    model.security_policies.iter().find(|policy| match policy.target.kind {
-        TargetKind::Gateway => {
-            policy.target.name == gateway.name.value && policy.namespace == gateway.namespace.value
-        }
-        TargetKind::HttpRoute | TargetKind::GrpcRoute => {
-            policy.target.name == route.name.value && policy.namespace == route.namespace.value
-        }
-    })
+    model
+        .security_policies
+        .iter()
+        .find(|policy| match policy.target.kind {
+            TargetKind::Gateway => {
+                policy.target.name == gateway.name.value
+                    && policy.namespace == gateway.namespace.value
+            }
+            TargetKind::HttpRoute | TargetKind::GrpcRoute => {
+                policy.target.name == route.name.value && policy.namespace == route.namespace.value
+            }
+        })
 }
 
 /// The request that a rule is for; nothing where only a regular expression says it.
@@ -241,7 +268,9 @@ fn wanted(rule: &Rule) -> Option<Wanted<'_>> {
             grpc: "list".to_owned(),
         });
     }
-    rule.matches.iter().find_map(|condition| wanted_by(rule, condition))
+    rule.matches
+        .iter()
+        .find_map(|condition| wanted_by(rule, condition))
 }
 
 fn wanted_by<'a>(rule: &'a Rule, condition: &'a Match) -> Option<Wanted<'a>> {
@@ -264,7 +293,11 @@ fn wanted_by<'a>(rule: &'a Rule, condition: &'a Match) -> Option<Wanted<'a>> {
         };
         headers.push((header.name.as_str(), value.as_str()));
     }
-    let grpc = match condition.grpc.as_ref().map(|call| (&call.service, &call.method)) {
+    let grpc = match condition
+        .grpc
+        .as_ref()
+        .map(|call| (&call.service, &call.method))
+    {
         Some((Some(service), Some(method))) => format!("{}/{}", **service, **method),
         Some((None, Some(_))) => return None,
         Some((_, None)) | None => "list".to_owned(),
@@ -292,7 +325,10 @@ fn percent_encoded(text: &str) -> String {
 
 /// A host that both the route and the listener serve; the inner nothing is any host. The outer
 /// nothing means that they have none in common.
-#[expect(clippy::option_option, reason = "no host in common differs from any host")]
+#[expect(
+    clippy::option_option,
+    reason = "no host in common differs from any host"
+)]
 fn host(route: &Route, listener: &Listener) -> Option<Option<String>> {
     let Some(served) = &listener.hostname else {
         return Some(route.hostnames.first().map(|hostname| concrete(hostname)));
@@ -301,16 +337,18 @@ fn host(route: &Route, listener: &Listener) -> Option<Option<String>> {
         return Some(Some(concrete(served)));
     }
     let mut hostnames = route.hostnames.iter();
-    hostnames.find_map(|hostname| narrower(hostname, served)).map(|name| Some(concrete(name)))
+    hostnames
+        .find_map(|hostname| narrower(hostname, served))
+        .map(|name| Some(concrete(name)))
 }
 
 /// The narrower of two hostnames of which one covers the other.
 fn narrower<'a>(one: &'a Hostname, other: &'a Hostname) -> Option<&'a Hostname> {
     let covers = |wide: &Hostname, narrow: &Hostname| {
         wide == narrow
-            || wide.strip_prefix('*').is_some_and(|suffix| {
-                narrow.len() > suffix.len() && narrow.ends_with(suffix)
-            })
+            || wide
+                .strip_prefix('*')
+                .is_some_and(|suffix| narrow.len() > suffix.len() && narrow.ends_with(suffix))
     };
     if covers(other, one) {
         Some(one)

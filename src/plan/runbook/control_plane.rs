@@ -50,7 +50,7 @@ impl ControlPlaneSteps {
     pub(super) fn new(model: &Model) -> Self {
         let control = &model.control_plane;
         let teg = control.distribution.value == Distribution::Teg;
-        let values = EnvoyGatewayValues::plan(model);
+        let values = EnvoyGatewayValues::new(model);
         let injected = control_plane_is_injected(model);
         let xds_is_tls = control.xds_is_tls.is_some();
         ControlPlaneSteps {
@@ -60,14 +60,21 @@ impl ControlPlaneSteps {
             class_patched: control.class.manage.value == Manage::Patch
                 && model.envoy_proxy.is_some(),
             class_created: control.class.manage.value == Manage::Create,
-            envoy_proxy: model.envoy_proxy.as_ref().map(|proxy| proxy.name.to_string()),
+            envoy_proxy: model
+                .envoy_proxy
+                .as_ref()
+                .map(|proxy| proxy.name.to_string()),
             values: values.is_some(),
             certgen_outside: values.is_some_and(|values| values.certgen_outside),
             injected,
             xds_is_tls,
             service_patched: xds_is_tls && control.delivery.value == Delivery::Patch,
             gateway_namespace: control.deploy_mode.value == DeployMode::GatewayNamespace,
-            deployments: if injected { deployments(teg) } else { Vec::new() },
+            deployments: if injected {
+                deployments(teg)
+            } else {
+                Vec::new()
+            },
         }
     }
 }
@@ -76,7 +83,12 @@ impl ControlPlaneSteps {
 /// limits are set up, TEG's sets them up and has Redis for them.
 fn deployments(teg: bool) -> Vec<Deployment> {
     let names: &[&'static str] = if teg {
-        &["envoy-gateway", "envoy-ratelimit", "teg-envoy-gateway", "teg-redis"]
+        &[
+            "envoy-gateway",
+            "envoy-ratelimit",
+            "teg-envoy-gateway",
+            "teg-redis",
+        ]
     } else {
         &["envoy-gateway"]
     };

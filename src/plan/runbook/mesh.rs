@@ -5,9 +5,7 @@ use serde::Serialize;
 use crate::config::{Inject, MtlsMode, OutboundTrafficPolicy};
 use crate::model::{Mesh, MeshMode, Model};
 
-use super::super::{
-    istio_base_values::IstioBaseValues, ztunnel_values::ZtunnelValues,
-};
+use super::super::{istio_base_values::IstioBaseValues, ztunnel_values::ZtunnelValues};
 
 /// The mesh, as the steps need it.
 #[derive(Debug, Serialize)]
@@ -49,8 +47,8 @@ impl MeshSteps {
             other_root: (root != "istio-system").then(|| root.to_owned()),
             label: format!("{key}={}", value.as_str()),
             label_key: key.to_string(),
-            base_values: IstioBaseValues::plan(mesh).is_some(),
-            ztunnel_values: ZtunnelValues::plan(mesh).is_some(),
+            base_values: IstioBaseValues::new(mesh).is_some(),
+            ztunnel_values: ZtunnelValues::new(mesh).is_some(),
             native_sidecars: mesh.native_sidecars.value,
             registry_only: mesh.outbound.value == OutboundTrafficPolicy::RegistryOnly,
             strict: model.peer_authentications.iter().any(|policy| {
@@ -90,7 +88,9 @@ pub(super) fn proof(model: &Model, index: usize) -> Option<Proof> {
         .routes
         .iter()
         .filter(|route| route.parents.iter().any(|parent| parent.gateway == index));
-    let mut backends = attached.flat_map(|route| &route.rules).flat_map(|rule| &rule.backends);
+    let mut backends = attached
+        .flat_map(|route| &route.rules)
+        .flat_map(|rule| &rule.backends);
     let backend = backends.find(|backend| in_mesh(&backend.namespace))?;
     Some(Proof {
         service: backend.service.to_string(),

@@ -9,4 +9,7 @@ mod page;
 mod releases;
 mod shell;
 
-pub use page::Runbook;
+pub(super) use page::plan;
+
+#[cfg(test)]
+mod tests;

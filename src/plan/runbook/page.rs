@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::config::Hostname;
 use crate::model::{Model, PathMatch, PathModifier, RouteKind, SecurityPolicy};
+use crate::source::Origin;
 
+use super::super::{artifact::Artifact, plan::Plan, planned::Planned};
 use super::certificates::{self, Certificate, concrete};
 use super::checks::{self, GatewayChecks};
 use super::control_plane::{self, ControlPlaneSteps, NamespaceSteps};
@@ -13,7 +15,7 @@ use super::releases::Releases;
 
 /// What `runbook.md.j2` sees.
 #[derive(Debug, Serialize)]
-pub struct Runbook<'m> {
+pub(in crate::plan) struct Runbook<'m> {
     edge: &'m str,
     releases: Releases,
     mesh: Option<MeshSteps>,
@@ -58,7 +60,7 @@ struct RenderedKind {
 
 impl<'m> Runbook<'m> {
     /// The page for `model`.
-    pub fn new(model: &'m Model) -> Self {
+    pub(in crate::plan) fn new(model: &'m Model) -> Self {
         let namespaces = control_plane::namespaces(model);
         Runbook {
             edge: &model.name,
@@ -73,7 +75,10 @@ impl<'m> Runbook<'m> {
             certificates: certificates::plan(model),
             logins: logins(model),
             gateways: checks::plan(model),
-            grpc: model.routes.iter().any(|route| route.kind == RouteKind::Grpc),
+            grpc: model
+                .routes
+                .iter()
+                .any(|route| route.kind == RouteKind::Grpc),
             kinds: kinds(model),
             slashed_prefix: slashed_prefix(model),
         }
@@ -83,7 +88,10 @@ impl<'m> Runbook<'m> {
 /// The objects that refuse traffic, which come last where traffic flows already.
 fn guards(model: &Model) -> Vec<File> {
     let file = |kind: &'static str, namespace: &str, name: &str| File {
-        path: format!("manifests/{namespace}/{}-{name}.yaml", kind.to_ascii_lowercase()),
+        path: format!(
+            "manifests/{namespace}/{}-{name}.yaml",
+            kind.to_ascii_lowercase()
+        ),
         kind,
         name: name.to_owned(),
         namespace: namespace.to_owned(),
@@ -119,7 +127,10 @@ fn protected_host(model: &Model, policy: &SecurityPolicy) -> String {
     let route = model.routes.iter().find(|route| {
         route.namespace.value == policy.namespace
             && (route.name.value == policy.target.name
-                || route.parents.iter().any(|parent| parent.name == policy.target.name))
+                || route
+                    .parents
+                    .iter()
+                    .any(|parent| parent.name == policy.target.name))
     });
     let hostname: Option<&Hostname> = route
         .and_then(|route| route.hostnames.first())
@@ -148,7 +159,8 @@ fn kinds(model: &Model) -> Vec<RenderedKind> {
 /// A prefix with a slash at its end whose replacement a request without that slash escapes.
 fn slashed_prefix(model: &Model) -> Option<String> {
     let rules = model.routes.iter().flat_map(|route| &route.rules);
-    let mut rewritten = rules.filter(|rule| matches!(rule.rewrite_path, Some(PathModifier::Prefix(_))));
+    let mut rewritten =
+        rules.filter(|rule| matches!(rule.rewrite_path, Some(PathModifier::Prefix(_))));
     rewritten.find_map(|rule| match &rule.matches.first()?.path {
         Some(PathMatch::Prefix(path)) => {
             let bare = path.strip_suffix('/')?;
@@ -156,4 +168,16 @@ fn slashed_prefix(model: &Model) -> Option<String> {
         }
         _ => None,
     })
+}
+
+/// Plans the page.
+pub(in crate::plan) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
+    let file = "RUNBOOK.md".to_owned();
+    let view = || Runbook::new(model);
+    plan.push(Planned::new(
+        Artifact::Page { file },
+        "runbook",
+        Origin::Default("spec"),
+        view,
+    ));
 }

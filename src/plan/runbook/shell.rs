@@ -15,7 +15,10 @@ mod tests {
 
     #[test]
     fn words_survive_the_shell() {
-        assert_eq!(word("http://www.example.com/get"), "http://www.example.com/get");
+        assert_eq!(
+            word("http://www.example.com/get"),
+            "http://www.example.com/get"
+        );
         assert_eq!(word("/a?b=c&d"), "'/a?b=c&d'");
         assert_eq!(word("it's $HOME"), r"'it'\''s $HOME'");
         assert_eq!(word("*.example.com"), "'*.example.com'");

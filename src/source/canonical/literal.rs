@@ -66,7 +66,9 @@ impl Reader<'_> {
         let text = self.text;
         let pos = self.pos(start);
         let id = match lines {
-            [line] => self.builder.borrowed(Shape::Str, Style::Literal, line.clone(), pos),
+            [line] => self
+                .builder
+                .borrowed(Shape::Str, Style::Literal, line.clone(), pos),
             _ => {
                 let pieces = lines.iter().map(|line| &text[line.clone()]);
                 self.builder.pieces(Shape::Str, Style::Literal, pieces, pos)
