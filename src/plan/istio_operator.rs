@@ -1,5 +1,7 @@
 //! `install/istio-operator.yaml`: what `istioctl install -f` reads.
 
+use std::ops::Deref;
+
 use serde::Serialize;
 
 use crate::config::OutboundTrafficPolicy;
@@ -33,9 +35,9 @@ impl<'a> IstioSettings<'a> {
         IstioSettings {
             revision: mesh.revision.as_ref().map(|revision| revision.as_str()),
             outbound: stated(&mesh.outbound).map(|policy| outbound_name(*policy)),
-            trust_domain: stated(&mesh.trust_domain).map(|domain| domain.as_str()),
-            root_namespace: stated(&mesh.root_namespace).map(|namespace| namespace.as_str()),
-            cluster_domain: stated(&mesh.cluster_domain).map(|domain| domain.as_str()),
+            trust_domain: stated(&mesh.trust_domain).map(Deref::deref),
+            root_namespace: stated(&mesh.root_namespace).map(Deref::deref),
+            cluster_domain: stated(&mesh.cluster_domain).map(Deref::deref),
             native_sidecars: match mesh.mode.value {
                 MeshMode::Sidecar => stated(&mesh.native_sidecars).copied(),
                 MeshMode::Ambient => None,

@@ -9,6 +9,10 @@ use super::super::envoy_gateway_values::{EnvoyGatewayValues, control_plane_is_in
 
 /// The control plane, as the steps need it.
 #[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a condition of a template"
+)]
 pub(super) struct ControlPlaneSteps {
     /// Its namespace.
     pub namespace: String,

@@ -9,6 +9,10 @@ use super::super::{istio_base_values::IstioBaseValues, ztunnel_values::ZtunnelVa
 
 /// The mesh, as the steps need it.
 #[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a condition of a template"
+)]
 pub(super) struct MeshSteps {
     /// Whether it is ambient.
     pub ambient: bool,

@@ -7,6 +7,7 @@ mod control_plane;
 mod mesh;
 mod page;
 mod releases;
+mod request;
 mod shell;
 
 pub(super) use page::plan;

@@ -15,6 +15,10 @@ use super::releases::Releases;
 
 /// What `runbook.md.j2` sees.
 #[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a condition of a template"
+)]
 pub(in crate::plan) struct Runbook<'m> {
     edge: &'m str,
     releases: Releases,
@@ -64,7 +68,7 @@ impl<'m> Runbook<'m> {
         let namespaces = control_plane::namespaces(model);
         Runbook {
             edge: &model.name,
-            releases: Releases::new(&model.versions),
+            releases: Releases::new(model.versions),
             mesh: model.mesh.as_ref().map(|mesh| MeshSteps::new(model, mesh)),
             control_plane: ControlPlaneSteps::new(model),
             created: namespaces.iter().any(|namespace| namespace.created),

@@ -28,7 +28,7 @@ pub(super) struct Releases {
 
 impl Releases {
     /// The newest patch releases that are known to exist.
-    pub(super) fn new(versions: &Versions) -> Self {
+    pub(super) fn new(versions: Versions) -> Self {
         let (envoy_gateway, envoy_gateway_release) = match versions.envoy_gateway {
             EnvoyGatewayVersion::V1_7 => ("1.7", "v1.7.0"),
             EnvoyGatewayVersion::V1_8 => ("1.8", "v1.8.0"),

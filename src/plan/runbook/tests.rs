@@ -238,7 +238,7 @@ fn rendered(model: &Model, path: &str) -> String {
             let template = environment.get_template(item.template).unwrap();
             let text = template.render(item.view.value()).unwrap();
             if path.ends_with('/') {
-                texts.push_str(&format!("# {file}\n"));
+                texts.extend(["# ", &file, "\n"]);
             }
             texts.push_str(&text);
         }
@@ -265,11 +265,35 @@ fn assert_well_formed(page: &str) {
     }
 }
 
+/// The shell's own word on every command of a page.
+fn assert_commands_parse(page: &str) {
+    let mut script = String::new();
+    let mut inside = false;
+    for line in page.lines() {
+        match line {
+            "```sh" => inside = true,
+            "```" => inside = false,
+            line if inside => script.extend([line, "\n"]),
+            _ => {}
+        }
+    }
+    let output = std::process::Command::new("sh")
+        .args(["-n", "-c", &script])
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
 #[test]
 fn the_recipe() {
     let page = rendered(&recipe(), "RUNBOOK.md");
     insta::assert_snapshot!(page);
     assert_well_formed(&page);
+    assert_commands_parse(&page);
 }
 
 #[test]
@@ -294,7 +318,10 @@ fn ambient_with_a_revision() {
     mesh.cluster_domain = Sourced::written(name("example.internal"), Pos::NONE);
     let page = rendered(&model, "RUNBOOK.md");
     assert_well_formed(&page);
-    assert!(!page.contains("sidecar"), "{page}");
+    assert!(
+        !page.replace("data-plane-sidecars", "").contains("sidecar"),
+        "{page}"
+    );
     insta::assert_snapshot!(rendered(&model, "install/"));
 }
 
@@ -321,7 +348,12 @@ fn the_templates_of_both_charts_say_the_same() {
     let text = |stem: &str| KINDS.iter().find(|kind| kind.stem == stem).unwrap().text;
     let nested: String = text("envoy_gateway_values")
         .lines()
-        .map(|line| format!("  {line}\n"))
+        .flat_map(|line| {
+            [
+                "  ", line, "
+",
+            ]
+        })
         .collect();
     assert_eq!(text("teg_values"), format!("gateway-helm:\n{nested}"));
 }
