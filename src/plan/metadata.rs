@@ -58,6 +58,6 @@ pub(super) struct Name<'m> {
 }
 
 /// Names, in their order.
-pub(super) fn names<T: std::ops::Deref<Target = str>>(list: &[T]) -> Vec<Name<'_>> {
-    list.iter().map(|name| Name { name }).collect()
+pub(super) fn names<'m>(list: impl IntoIterator<Item = &'m str>) -> Vec<Name<'m>> {
+    list.into_iter().map(|name| Name { name }).collect()
 }

@@ -2,7 +2,18 @@
 //! one.
 
 mod artifact;
+mod authorization_policy;
+mod backend_ref;
+mod control_plane_service;
+mod defaulted;
 mod envoy_gateway_values;
+mod envoy_proxy;
+mod filter;
+mod gateway;
+mod gateway_class;
+mod gateway_class_patch;
+mod grpc_route;
+mod http_route;
 mod istio_base_values;
 mod istio_cni_values;
 mod istio_operator;
@@ -10,13 +21,21 @@ mod istiod_values;
 mod kind;
 mod metadata;
 mod namespace;
+mod namespace_patch;
 mod object;
+mod parent_ref;
 mod parts;
+mod peer_authentication;
 mod plan;
 mod planned;
+mod reference_grant;
+mod route_match;
 mod runbook;
+mod security_policy;
+mod service_entry;
 mod teg_values;
 mod view;
+mod virtual_service;
 mod ztunnel_values;
 
 pub use artifact::{Artifact, Patch, Strategy};

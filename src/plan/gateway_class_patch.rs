@@ -1,0 +1,40 @@
+//! The `EnvoyProxy` of a class that others own.
+
+use serde::Serialize;
+
+use crate::config::Manage;
+use crate::model::Model;
+
+use super::artifact::{Artifact, Strategy};
+use super::gateway_class::ParametersView;
+use super::object::{GATEWAY_API, object_id};
+use super::plan::Plan;
+use super::planned::Planned;
+
+/// What `gateway_class_patch.yaml.j2` sees.
+#[derive(Debug, Serialize)]
+struct GatewayClassPatchView<'m> {
+    name: &'m str,
+    parameters: ParametersView<'m>,
+}
+
+pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
+    let class = &model.control_plane.class;
+    let Some(proxy) = &model.envoy_proxy else {
+        return;
+    };
+    if *class.manage != Manage::Patch {
+        return;
+    }
+    let view = || GatewayClassPatchView {
+        name: &class.name.value,
+        parameters: ParametersView::new(proxy),
+    };
+    let id = object_id(GATEWAY_API, "GatewayClass", None, &class.name);
+    plan.push(Planned::new(
+        Artifact::patch(id, Strategy::Merge, "gatewayclass"),
+        "gateway_class_patch",
+        proxy.origin,
+        view,
+    ));
+}
