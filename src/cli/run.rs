@@ -1,6 +1,5 @@
 //! From arguments to an exit code.
 
-use std::io::Write;
 use std::panic;
 use std::process::ExitCode;
 

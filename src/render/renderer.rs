@@ -38,7 +38,9 @@ impl<'e> Renderer<'e> {
     pub(super) fn document(&mut self, planned: Planned<'_>) -> Option<Document> {
         let name = Kind::of(planned.template).map_or(planned.template, |kind| kind.template);
         let value = planned.view.value();
-        let rendered = self.template(name).and_then(|template| template.render(value.clone()));
+        let rendered = self
+            .template(name)
+            .and_then(|template| template.render(value.clone()));
         let text: Arc<str> = match rendered {
             Ok(text) => text.into(),
             Err(error) => {
@@ -71,8 +73,10 @@ impl<'e> Renderer<'e> {
             report.push(match times {
                 1 => diagnostic,
                 2 => diagnostic.because("The same happens with one other document."),
-                times => diagnostic
-                    .because(format!("The same happens with {} other documents.", times - 1)),
+                times => diagnostic.because(format!(
+                    "The same happens with {} other documents.",
+                    times - 1
+                )),
             });
         }
     }
@@ -122,7 +126,9 @@ impl<'e> Renderer<'e> {
         planned: &Planned<'_>,
     ) {
         let flaw = flaw(text, planned);
-        let spans = self.template(name).and_then(|template| template.render_with_spans(value));
+        let spans = self
+            .template(name)
+            .and_then(|template| template.render_with_spans(value));
         let (_, spans) = spans.unwrap_or_default();
         let written = spans
             .iter()
@@ -158,5 +164,8 @@ fn canonical(text: Arc<str>, planned: &Planned<'_>) -> Result<(Arc<str>, Tree), 
     }
     let emitted: Arc<str> = emit(document.tree.root()).into();
     let tree = read_text(&emitted, Pos::NONE).documents.pop();
-    Ok((emitted, tree.map_or(document.tree, |document| document.tree)))
+    Ok((
+        emitted,
+        tree.map_or(document.tree, |document| document.tree),
+    ))
 }

@@ -8,4 +8,5 @@
 
 mod distil;
 mod judged_objects;
+mod layers;
 mod trees;

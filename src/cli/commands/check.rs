@@ -1,7 +1,5 @@
 //! `gatewright check`.
 
-use std::io::Write;
-
 use crate::diag::Report;
 use crate::diag::render::{Counts, Format};
 use crate::pipeline;

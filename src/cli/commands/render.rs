@@ -1,6 +1,5 @@
 //! `gatewright render`.
 
-use std::io::Write;
 use std::path::Path;
 
 use crate::diag::Report;
