@@ -9,6 +9,7 @@ mod classify;
 mod control_plane;
 mod decode;
 mod deserialize;
+mod deserialize_text;
 mod dropped;
 mod edge;
 mod example;
@@ -20,6 +21,8 @@ mod gather;
 mod issues;
 mod json;
 mod load;
+#[cfg(test)]
+mod measure_tests;
 mod mesh;
 mod missing;
 mod mistakes;
