@@ -234,7 +234,7 @@ fn octal_to_decimal(octal: &str) -> String {
         return number.to_string();
     }
     // Hexadecimal is read alike by all, and the digits need no arithmetic.
-    let bits: String = octal.bytes().map(|b| format!("{:03b}", b - b'0')).collect();
+    let bits = octal.bytes().map(|b| format!("{:03b}", b - b'0')).collect::<Vec<_>>().concat();
     let padded = format!("{}{bits}", "0".repeat((4 - bits.len() % 4) % 4));
     let hex: String = padded
         .as_bytes()

@@ -38,7 +38,7 @@ impl Source {
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = offset.min(self.text.len());
         let before = &self.text.as_bytes()[..offset];
-        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        let line = before.split(|b| *b == b'\n').count();
         let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
         // A UTF-8 continuation byte begins no character.
         let column = 1 + before[start..].iter().filter(|b| (**b & 0xC0) != 0x80).count();
