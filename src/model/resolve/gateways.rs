@@ -14,7 +14,7 @@ use super::resolver::Resolver;
 /// The gateways, and what is still to be resolved about them.
 pub(super) struct Gateways {
     /// In the order of the config.
-    pub(super) gateways: Vec<Gateway>,
+    pub(super) all: Vec<Gateway>,
     /// By name: one place for each namespace that has a gateway of the name.
     pub(super) index: BTreeMap<ObjectName, Vec<usize>>,
     /// The listeners that redirect: gateway, listener, and what `redirectTo` says.
@@ -35,9 +35,12 @@ pub(super) fn resolve(
     grants: &mut Grants,
     cx: &mut Resolver<'_>,
 ) -> Gateways {
-    let certificates = index_certificates(certificates, cx);
+    let certificates: Certificates = certificates
+        .into_iter()
+        .map(|certificate| (certificate.name.value.clone(), certificate))
+        .collect();
     let mut result = Gateways {
-        gateways: Vec::with_capacity(written.len()),
+        all: Vec::with_capacity(written.len()),
         index: BTreeMap::new(),
         redirects: Vec::new(),
         auth: Vec::new(),
@@ -51,24 +54,8 @@ pub(super) fn resolve(
             listeners,
             auth,
         } = gateway.value;
-        let same_name = result.index.entry(name.value.clone()).or_default();
-        let first = same_name
-            .iter()
-            .find(|at| result.gateways[**at].namespace.value == *namespace);
-        if let Some(first) = first {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("gateway `{name}` in namespace `{namespace}` is written twice"),
-                    name.pos,
-                )
-                .related(result.gateways[*first].name.pos, "written here first")
-                .help("Keep one of them, with all listeners, or rename one."),
-            );
-            continue;
-        }
-        let at = result.gateways.len();
-        same_name.push(at);
+        let at = result.all.len();
+        result.index.entry(name.value.clone()).or_default().push(at);
         let mut redirects = Vec::new();
         let listeners = listeners::resolve(
             listeners,
@@ -102,7 +89,7 @@ pub(super) fn resolve(
             &name.value,
             service_account,
         );
-        result.gateways.push(Gateway {
+        result.all.push(Gateway {
             name,
             namespace,
             labels,
@@ -112,26 +99,6 @@ pub(super) fn resolve(
         });
     }
     result
-}
-
-fn index_certificates(written: Vec<Located<Certificate>>, cx: &mut Resolver<'_>) -> Certificates {
-    let mut index: Certificates = BTreeMap::new();
-    for certificate in written {
-        if let Some(first) = index.get(&certificate.name.value) {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("certificate `{}` is described twice", certificate.name),
-                    certificate.name.pos,
-                )
-                .related(first.name.pos, "described here first")
-                .help("Keep one of them, or rename one."),
-            );
-            continue;
-        }
-        index.insert(certificate.name.value.clone(), certificate);
-    }
-    index
 }
 
 /// The Secret that a listener's certificate stands for.

@@ -23,21 +23,6 @@ pub(super) fn resolve(
     for listener in written {
         let pos = listener.pos;
         let listener = listener.value;
-        if let Some(first) = listeners
-            .iter()
-            .find(|l| l.name.value == listener.name.value)
-        {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("listener `{}` is written twice", listener.name),
-                    listener.name.pos,
-                )
-                .related(first.name.pos, "written here first")
-                .help("Rename one of them."),
-            );
-            continue;
-        }
         let resolved = one(
             listener,
             pos,

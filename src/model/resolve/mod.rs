@@ -1,10 +1,12 @@
 //! From what was written to what it means.
 
+mod admission;
 mod auth;
 mod authorization;
 mod backends;
 mod control_plane;
 mod envoy_proxy;
+mod gateway_ref;
 mod gateways;
 mod grants;
 mod listeners;
@@ -16,6 +18,7 @@ mod paths;
 mod preserved;
 mod redirects;
 mod resolver;
+mod route_hostnames;
 mod routes;
 mod rules;
 mod services;

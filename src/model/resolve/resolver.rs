@@ -34,7 +34,7 @@ pub fn resolve(
     let mut cx = Resolver { report, dropped };
     let spec = edge.spec;
     let versions = versions::resolve(&spec.target);
-    let services = Services::index(spec.services, &mut cx);
+    let services = Services::index(spec.services);
     let (mesh, mesh_policies) = match spec.mesh {
         Some(written) => mesh::resolve(written, &mut cx),
         None => (None, mesh::MeshPolicies::default()),
@@ -58,7 +58,7 @@ pub fn resolve(
         spec.namespaces,
         mesh.as_ref(),
         &control_plane,
-        &gateways.gateways,
+        &gateways.all,
         &services,
         &mut cx,
     );
@@ -66,7 +66,7 @@ pub fn resolve(
         control_plane::xds_is_tls(mesh.as_ref(), &control_plane, &namespaces.in_mesh);
     let mut preserved = PreservedHosts::default();
     let world = routes::World {
-        gateways: &gateways.gateways,
+        gateways: &gateways.all,
         gateway_index: &gateways.index,
         services: &services,
         mesh: mesh.as_ref(),
@@ -77,7 +77,7 @@ pub fn resolve(
     let security_policies = auth::resolve(
         gateways.auth,
         resolved.auth,
-        &gateways.gateways,
+        &gateways.all,
         &resolved.routes,
         &mut grants,
         &mut cx,
@@ -85,7 +85,7 @@ pub fn resolve(
     let authorization_policies = authorization::resolve(
         mesh_policies.authorization,
         mesh.as_ref(),
-        &gateways.gateways,
+        &gateways.all,
         &resolved.routes,
         &services,
         &mut cx,
@@ -102,9 +102,9 @@ pub fn resolve(
         ),
         control_plane,
         mesh,
-        namespaces: namespaces.namespaces,
+        namespaces: namespaces.managed,
         envoy_proxy,
-        gateways: gateways.gateways,
+        gateways: gateways.all,
         routes: resolved.routes,
         reference_grants: grants.finish(),
         security_policies,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{self, Auth, DnsLabel, LabelKey, LabelValue, ObjectName, RouteType};
 use crate::diag::Diagnostic;
 use crate::model::{Gateway, Mesh, Route, RouteKind};
-use crate::source::{Located, Pos, Sourced};
+use crate::source::{Located, Sourced};
 
 use super::grants::Grants;
 use super::parents;
@@ -44,7 +44,6 @@ pub(super) fn resolve(
         routes: Vec::with_capacity(written.len()),
         auth: Vec::new(),
     };
-    let mut seen: BTreeMap<(DnsLabel, ObjectName), Pos> = BTreeMap::new();
     let mut plaintext = BTreeSet::new();
     for route in written {
         let config::Route {
@@ -59,18 +58,6 @@ pub(super) fn resolve(
             auth,
             rules,
         } = route.value;
-        if let Some(first) = seen.insert((namespace.value.clone(), name.value.clone()), name.pos) {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("route `{name}` in namespace `{namespace}` is written twice"),
-                    name.pos,
-                )
-                .related(first, "written here first")
-                .help("Rename one of them, or put its rules into the other."),
-            );
-            continue;
-        }
         let kind = match route_type.map(|written| written.value) {
             Some(RouteType::Grpc) => RouteKind::Grpc,
             Some(RouteType::Http) | None => RouteKind::Http,

@@ -1,7 +1,6 @@
 //! The Services that the config states facts about.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use crate::config::{DnsLabel, ObjectName, Port, Service, ServicePort, ServiceProtocol};
 use crate::diag::{Diagnostic, closest};
@@ -17,28 +16,12 @@ pub(super) struct Services {
 }
 
 impl Services {
-    /// Takes the Services up; the same one twice is an error.
-    pub(super) fn index(all: Vec<Located<Service>>, cx: &mut Resolver<'_>) -> Self {
+    /// Takes the Services up, each of which the config describes once.
+    pub(super) fn index(all: Vec<Located<Service>>) -> Self {
         let mut index: BTreeMap<DnsLabel, BTreeMap<ObjectName, usize>> = BTreeMap::new();
         for (at, service) in all.iter().enumerate() {
             let names = index.entry(service.namespace.value.clone()).or_default();
-            match names.entry(service.name.value.clone()) {
-                Entry::Vacant(place) => {
-                    place.insert(at);
-                }
-                Entry::Occupied(first) => cx.report.push(
-                    Diagnostic::error(
-                        "duplicate-name",
-                        format!(
-                            "service `{}` in namespace `{}` is described twice",
-                            service.name, service.namespace
-                        ),
-                        service.name.pos,
-                    )
-                    .related(all[*first.get()].name.pos, "described here first")
-                    .help("Keep one of them, with all its ports."),
-                ),
-            }
+            names.insert(service.name.value.clone(), at);
         }
         Services { all, index }
     }
@@ -205,7 +188,7 @@ impl ServiceFacts {
     /// destination by the request's host.
     ///
     /// Source: Istio, `pkg/config/kube/conversion.go`; seen on the real data path.
-    pub(super) fn is_declared_http(&self) -> bool {
+    pub(super) fn is_declared_http(self) -> bool {
         matches!(
             self.protocol,
             Some(

@@ -240,7 +240,7 @@ fn keep_public_names(
     for (backend, _) in needing() {
         preserved.add(
             &hosts,
-            Preserved {
+            &Preserved {
                 full_name: full_name(backend, &mesh.cluster_domain.value),
                 service: backend.service.value.clone(),
                 namespace: backend.namespace.value.clone(),
