@@ -48,6 +48,9 @@ pub(super) fn drop_poisoned(tree: &mut Tree, dropped: &mut Dropped) -> bool {
     !Spread { tree, dropped }.is_lost(0, expected, "")
 }
 
+/// What the schema requires and the types can do without, for the sake of the rest.
+const DISPENSABLE: &[&str] = &["metadata", "metadata.name"];
+
 struct Spread<'t> {
     tree: &'t mut Tree,
     dropped: &'t mut Dropped,
@@ -100,13 +103,14 @@ impl Spread<'_> {
         let dot = if path.is_empty() { "" } else { "." };
         let path = format!("{path}{dot}{name}");
         let lost = key.is_poisoned() || below.is_none_or(|below| self.is_lost(value, below, &path));
+        let needed = expected.requires(&name) && !DISPENSABLE.contains(&path.as_str());
         // The list stays, and what is gone are items of it.
         let items = !lost && self.tree.node(value).items().any(Node::is_poisoned);
         if lost || items {
             self.dropped.fields.insert((parent, name.clone()));
             self.dropped.paths.insert(path);
         }
-        lost && expected.requires(&name)
+        lost && needed
     }
 
     fn lose_item(&mut self, item: NodeId, expected: View<'_>, path: &str) {

@@ -33,6 +33,7 @@ pub fn resolve(
 ) -> Model {
     let mut cx = Resolver { report, dropped };
     let spec = edge.spec;
+    let name = edge.metadata.and_then(|metadata| metadata.name);
     let versions = versions::resolve(&spec.target);
     let services = Services::index(spec.services);
     let (mesh, mesh_policies) = match spec.mesh {
@@ -94,7 +95,7 @@ pub fn resolve(
     let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
 
     Model {
-        name: edge.metadata.name.value.into_string(),
+        name: name.map(|name| name.value.into_string()).unwrap_or_default(),
         versions,
         defaults: spec.output.defaults.map_or(
             Sourced::default(Defaults::Explicit, "spec.output.defaults"),
