@@ -24,8 +24,12 @@ mod plan;
 mod planned;
 mod reference_grant;
 mod route_match;
+#[cfg(test)]
+pub(crate) mod samples;
 mod security_policy;
 mod service_entry;
+#[cfg(test)]
+mod tests;
 mod view;
 mod virtual_service;
 
