@@ -95,7 +95,9 @@ pub fn resolve(
     let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
 
     Model {
-        name: name.map(|name| name.value.into_string()).unwrap_or_default(),
+        name: name
+            .map(|name| name.value.into_string())
+            .unwrap_or_default(),
         versions,
         defaults: spec.output.defaults.map_or(
             Sourced::default(Defaults::Explicit, "spec.output.defaults"),
