@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::diag::{Diagnostic, Place, Report};
-use crate::kube::ObjectId;
+use crate::kube::{ObjectId, apply_order};
 use crate::model::{Model, Resource};
 
 use super::artifact::Artifact;
 use super::kind::KINDS;
 use super::planned::Planned;
 
-/// All that is to be rendered, in the order in which it is applied.
+/// All that is to be rendered.
 #[derive(Debug, Default)]
 pub struct Plan<'m> {
-    /// What templates render.
+    /// What templates render, in the order in which it is applied.
     pub items: Vec<Planned<'m>>,
-    /// The user's own objects, which are passed on as they are.
+    /// The user's own objects, which are passed on as they are; in the same order.
     pub resources: Vec<(ObjectId, &'m Resource)>,
 }
 
@@ -46,6 +46,7 @@ pub fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
         }
     }
     drop_duplicates(&mut plan, report);
+    plan.resources.sort_by(|(a, _), (b, _)| apply_order(a, b));
     plan
 }
 
