@@ -2,3 +2,4 @@
 
 mod distil;
 mod layers;
+mod runbook;
