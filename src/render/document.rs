@@ -35,10 +35,12 @@ impl Documents {
 
     /// The partial objects.
     pub fn patches(&self) -> impl Iterator<Item = (&Patch, &Document)> {
-        self.documents.iter().filter_map(|document| match &document.artifact {
-            Artifact::Patch(patch) => Some((patch, document)),
-            _ => None,
-        })
+        self.documents
+            .iter()
+            .filter_map(|document| match &document.artifact {
+                Artifact::Patch(patch) => Some((patch, document)),
+                _ => None,
+            })
     }
 
     /// Drops the trees, which are four times as large as the texts, when all checks are done.

@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 
 use crate::diag::{Diagnostic, Place, did_you_mean};
@@ -37,7 +38,10 @@ impl<'f> Failure<'f> {
     /// The error in the template where it happened, below those of the templates that include it.
     pub(super) fn innermost(error: &Error) -> &Error {
         let mut inner = error;
-        while let Some(source) = inner.source().and_then(|source| source.downcast_ref::<Error>()) {
+        while let Some(source) = inner
+            .source()
+            .and_then(|source| source.downcast_ref::<Error>())
+        {
             inner = source;
         }
         inner
@@ -45,7 +49,10 @@ impl<'f> Failure<'f> {
 
     pub(super) fn diagnostic(&self, templates: &Templates) -> Diagnostic {
         let text = templates.text(self.template).unwrap_or_default();
-        let range = self.error.range().filter(|range| text.get(range.clone()).is_some());
+        let range = self
+            .error
+            .range()
+            .filter(|range| text.get(range.clone()).is_some());
         let shown = templates.shown(self.template);
         let place = match range {
             Some(range) => Place::Line {
@@ -79,8 +86,11 @@ impl<'f> Failure<'f> {
     /// The engine says: `rule.nam` is undefined.
     fn undefined(&self, word: impl FnOnce(String) -> Diagnostic, said: &str) -> Diagnostic {
         let Some(path) = said.split('`').nth(1) else {
-            return word(format!("the template `{}` reads what is not there", self.template))
-                .label(said.to_owned());
+            return word(format!(
+                "the template `{}` reads what is not there",
+                self.template
+            ))
+            .label(said.to_owned());
         };
         let (base, wanted) = match path.rsplit_once('.') {
             Some((base, wanted)) => (Some(base), wanted),
@@ -90,9 +100,11 @@ impl<'f> Failure<'f> {
             Some(base) => self.fields(base),
             None => keys(self.value),
         };
-        let diagnostic =
-            word(format!("the template `{}` reads `{path}`, which is not there", self.template))
-                .label("not defined");
+        let diagnostic = word(format!(
+            "the template `{}` reads `{path}`, which is not there",
+            self.template
+        ))
+        .label("not defined");
         if names.is_empty() {
             return diagnostic;
         }
@@ -111,7 +123,11 @@ impl<'f> Failure<'f> {
     fn fields(&self, base: &str) -> Vec<String> {
         let mut parts = base.split('.');
         let first = parts.next().unwrap_or_default();
-        let found = self.value.get_attr(first).ok().filter(|value| !value.is_undefined());
+        let found = self
+            .value
+            .get_attr(first)
+            .ok()
+            .filter(|value| !value.is_undefined());
         if let Some(mut value) = found {
             for part in parts {
                 value = value.get_attr(part).unwrap_or_default();
@@ -133,6 +149,8 @@ impl<'f> Failure<'f> {
 }
 
 fn keys(map: &Value) -> Vec<String> {
-    let keys = map.try_iter().into_iter().flatten();
-    keys.filter_map(|key| key.as_str().map(str::to_owned)).collect()
+    let is_map = map.kind() == ValueKind::Map;
+    let keys = map.try_iter().into_iter().flatten().filter(|_| is_map);
+    keys.filter_map(|key| key.as_str().map(str::to_owned))
+        .collect()
 }

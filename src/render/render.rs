@@ -37,9 +37,7 @@ pub fn render_each(
     let environment = templates.environment();
     let mut renderer = Renderer::new(&environment, templates);
     for item in plan.items {
-        while let Some(own) =
-            resources.next_if(|own| own.artifact.order(&item.artifact).is_lt())
-        {
+        while let Some(own) = resources.next_if(|own| own.artifact.order(&item.artifact).is_lt()) {
             take(own);
         }
         if let Some(document) = renderer.document(item) {

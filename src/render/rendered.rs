@@ -43,7 +43,10 @@ pub(super) fn flaw(text: &Arc<str>, planned: &Planned<'_>) -> Flaw {
         };
     }
     let [document] = &*read.documents else {
-        let second = read.documents.get(1).map_or(0, |document| document.range.start);
+        let second = read
+            .documents
+            .get(1)
+            .map_or(0, |document| document.range.start);
         return Flaw {
             id: "rendered-documents",
             range: line(text, second),
@@ -51,15 +54,27 @@ pub(super) fn flaw(text: &Arc<str>, planned: &Planned<'_>) -> Flaw {
                 "`{artifact}` is rendered as {} documents, and has to be one",
                 read.documents.len()
             ),
-            label: if second == 0 { "nothing" } else { "the second one" }.to_owned(),
+            label: if second == 0 {
+                "nothing"
+            } else {
+                "the second one"
+            }
+            .to_owned(),
         };
     };
     let root = document.tree.root();
     let (headline, label, at) = match ObjectId::read(root) {
         Ok(other) => {
-            let at = planned.artifact.id().map_or(root, |id| differing(root, id, &other));
+            let at = planned
+                .artifact
+                .id()
+                .map_or(root, |id| differing(root, id, &other));
             let headline = format!("`{artifact}` is rendered as `{other}`");
-            (headline, "this differs from what was planned".to_owned(), at)
+            (
+                headline,
+                "this differs from what was planned".to_owned(),
+                at,
+            )
         }
         Err((error, node)) => {
             let headline = format!("the rendered text of `{artifact}` is not an object");
@@ -85,7 +100,9 @@ fn differing<'t>(root: Node<'t>, planned: &ObjectId, rendered: &ObjectId) -> Nod
     } else {
         &["metadata", "namespace"]
     };
-    root.at(path).or_else(|| root.get("metadata")).unwrap_or(root)
+    root.at(path)
+        .or_else(|| root.get("metadata"))
+        .unwrap_or(root)
 }
 
 /// From a byte to the end of its line.
@@ -119,7 +136,10 @@ impl Flaw {
         });
         Diagnostic::error(self.id, self.headline, place)
             .label(self.label)
-            .related(template.unwrap_or(Place::Nowhere), "the template writes it here")
+            .related(
+                template.unwrap_or(Place::Nowhere),
+                "the template writes it here",
+            )
             .related(planned.origin.pos(), "what it is rendered for")
     }
 }

@@ -1,9 +1,10 @@
 //! One thing after another through its template.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use minijinja::{Environment, Template, Value};
+use minijinja::{Environment, OutputSpan, OutputSpanKind, Template, Value};
 
 use crate::diag::{Diagnostic, Report};
 use crate::plan::{Kind, Planned};
@@ -38,7 +39,9 @@ impl<'e> Renderer<'e> {
     pub(super) fn document(&mut self, planned: Planned<'_>) -> Option<Document> {
         let name = Kind::of(planned.template).map_or(planned.template, |kind| kind.template);
         let value = planned.view.value();
-        let rendered = self.template(name).and_then(|template| template.render(value.clone()));
+        let rendered = self
+            .template(name)
+            .and_then(|template| template.render(value.clone()));
         let text: Arc<str> = match rendered {
             Ok(text) => text.into(),
             Err(error) => {
@@ -71,8 +74,10 @@ impl<'e> Renderer<'e> {
             report.push(match times {
                 1 => diagnostic,
                 2 => diagnostic.because("The same happens with one other document."),
-                times => diagnostic
-                    .because(format!("The same happens with {} other documents.", times - 1)),
+                times => diagnostic.because(format!(
+                    "The same happens with {} other documents.",
+                    times - 1
+                )),
             });
         }
     }
@@ -122,12 +127,14 @@ impl<'e> Renderer<'e> {
         planned: &Planned<'_>,
     ) {
         let flaw = flaw(text, planned);
-        let spans = self.template(name).and_then(|template| template.render_with_spans(value));
+        let spans = self
+            .template(name)
+            .and_then(|template| template.render_with_spans(value));
         let (_, spans) = spans.unwrap_or_default();
         let written = spans
             .iter()
             .find(|span| span.output_range().end > flaw.range.start)
-            .map(|span| (span.name().to_owned(), span.source_range()));
+            .map(|span| (span.name().to_owned(), source_range(span, &flaw.range)));
         let at = written.as_ref().map_or(0, |(_, range)| range.start);
         let templates = self.templates;
         self.fail((name.to_owned(), at, flaw.id.to_owned()), || {
@@ -139,6 +146,18 @@ impl<'e> Renderer<'e> {
         let entry = self.failures.entry(key).or_insert_with(|| (word(), 0));
         entry.1 += 1;
     }
+}
+
+/// What part of its template wrote a range of a text. What stands in the template word for word
+/// is one span from tag to tag, so of that the part itself is told.
+fn source_range(span: &OutputSpan, flaw: &Range<usize>) -> Range<usize> {
+    let (out, source) = (span.output_range(), span.source_range());
+    if span.kind() == OutputSpanKind::Expression || out.len() != source.len() {
+        return source;
+    }
+    let start = flaw.start.max(out.start) - out.start + source.start;
+    let end = flaw.end.min(out.end).max(out.start) - out.start + source.start;
+    start..end.max(start)
 }
 
 /// The canonical text of what was rendered, and its tree; or the text again if it is not what
@@ -158,5 +177,8 @@ fn canonical(text: Arc<str>, planned: &Planned<'_>) -> Result<(Arc<str>, Tree), 
     }
     let emitted: Arc<str> = emit(document.tree.root()).into();
     let tree = read_text(&emitted, Pos::NONE).documents.pop();
-    Ok((emitted, tree.map_or(document.tree, |document| document.tree)))
+    Ok((
+        emitted,
+        tree.map_or(document.tree, |document| document.tree),
+    ))
 }
