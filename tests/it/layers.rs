@@ -54,9 +54,11 @@ impl File {
 
     /// Whether the file holds nothing but tests.
     fn is_of_tests(&self) -> bool {
-        self.path
-            .iter()
-            .any(|name| name == "tests" || name == "tests.rs")
+        self.path.iter().any(|name| {
+            ["tests", "tests.rs", "samples.rs"]
+                .iter()
+                .any(|tests| name == *tests)
+        })
     }
 
     /// The code above the tests at the end of the file.
@@ -136,7 +138,7 @@ fn imports_go_left_only() {
             continue;
         };
         let code = without_comments(&file.text);
-        let named = single.captures_iter(&code).map(|found| found[1].to_owned());
+        let alone = single.captures_iter(&code).map(|found| found[1].to_owned());
         let grouped = group.captures_iter(&code).flat_map(|found| {
             let names: Vec<String> = found[1]
                 .split(',')
@@ -144,7 +146,7 @@ fn imports_go_left_only() {
                 .collect();
             names
         });
-        for used in named.chain(grouped) {
+        for used in alone.chain(grouped) {
             if rank(&used).is_some_and(|used| used > own) {
                 let path = file.path.display();
                 let _ = writeln!(findings, "src/{path} ({}) uses `{used}`", STAGES[own]);
