@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::config::Manage;
 use crate::diag::{Place, Report};
+use crate::kube::ObjectId;
 use crate::model::{Model, Resource};
 use crate::source::{Located, Origin, Pos, read_text};
 
@@ -85,9 +86,17 @@ fn what_is_left_to_others_is_not_planned() {
 fn resource(text: &str, start: u32) -> Resource {
     let shared: Arc<str> = text.into();
     let read = read_text(&shared, Pos::new(start));
+    let tree = read.documents.into_iter().next().unwrap().tree;
+    let id = ObjectId::read(tree.root()).unwrap_or_else(|_| ObjectId {
+        group: String::new(),
+        kind: "Namespace".to_owned(),
+        namespace: None,
+        name: String::new(),
+    });
     Resource {
+        id,
         text: text.to_owned(),
-        tree: read.documents.into_iter().next().unwrap().tree,
+        tree,
         pos: Pos::new(start),
         entry: Pos::new(start + 1000),
     }

@@ -37,7 +37,7 @@ impl Templates {
     /// `folder` is what a person calls the folder that they were read from. A name that no
     /// template has is reported.
     pub fn with_own(folder: &str, files: BTreeMap<String, String>, report: &mut Report) -> Self {
-        let names = || built_in().map(|(known, _)| known);
+        let names = || built_in().map(|(name, _)| name);
         let mut own = BTreeMap::new();
         for (name, text) in files {
             if names().any(|known| known == name) {
@@ -65,8 +65,8 @@ impl Templates {
     pub fn text(&self, name: &str) -> Option<Arc<str>> {
         let own = self.own.get(name).map(Arc::clone);
         own.or_else(|| {
-            let mut all = built_in();
-            all.find(|(known, _)| *known == name)
+            built_in()
+                .find(|(known, _)| *known == name)
                 .map(|(_, text)| Arc::from(text))
         })
     }
@@ -95,7 +95,7 @@ impl Templates {
     }
 }
 
-/// The names and texts of the built-in templates and of the parts that they include.
+/// The built-in templates and their parts, by file name.
 fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
     let kinds = KINDS.iter().map(|kind| (kind.template, kind.text));
     kinds.chain(PARTS.iter().map(|part| (part.name, part.text)))

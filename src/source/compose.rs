@@ -19,8 +19,14 @@ use super::tree::{NodeId, Shape, Style, TreeBuilder};
 /// How many nodes all aliases of a text may stand for together.
 const MAX_REPEATED: usize = 1_000_000;
 
+/// How many bytes of text all aliases of a text may stand for together.
+const MAX_REPEATED_TEXT: usize = 64 << 20;
+
+/// How many anchors are compared with the name of one that is missing.
+const CANDIDATES: usize = 200;
+
 /// A text with so many mistakes is not read further.
-const MAX_ISSUES: usize = 1_000;
+pub(super) const MAX_ISSUES: usize = 1_000;
 
 pub(super) fn compose(text: &Arc<str>, start: Pos) -> Documents {
     let options = granit_parser::options! {
@@ -85,6 +91,7 @@ struct Composer<'t> {
     /// The nodes that aliases put in; what is wrong with them is said where they were written.
     repeated: Vec<Range<NodeId>>,
     repeated_nodes: usize,
+    repeated_text: usize,
     /// Where the last event ended.
     reached: usize,
     document_start: usize,
@@ -104,6 +111,7 @@ impl<'t> Composer<'t> {
             anchors: Vec::new(),
             repeated: Vec::new(),
             repeated_nodes: 0,
+            repeated_text: 0,
             reached: 0,
             document_start: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
             empty: false,
@@ -386,7 +394,10 @@ impl<'t> Composer<'t> {
         };
         let (id, height) = (*id, *height);
         self.repeated_nodes += (self.builder.end_of(id) - id) as usize;
-        if self.repeated_nodes > MAX_REPEATED {
+        if self.repeated_nodes <= MAX_REPEATED {
+            self.repeated_text += self.builder.text_below(id);
+        }
+        if self.repeated_nodes > MAX_REPEATED || self.repeated_text > MAX_REPEATED_TEXT {
             self.issue(IssueKind::TooManyAliases, range);
             return Err(Abandon);
         }
@@ -405,6 +416,8 @@ impl<'t> Composer<'t> {
         let nearest = self
             .anchors
             .iter()
+            .rev()
+            .take(CANDIDATES)
             .filter(|anchor| anchor.len() <= 64)
             .map(|anchor| (strsim::damerau_levenshtein(name, anchor), anchor))
             .filter(|(distance, _)| *distance <= (name.len() / 3).max(1))

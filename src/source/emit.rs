@@ -237,7 +237,11 @@ fn octal_to_decimal(octal: &str) -> String {
         return number.to_string();
     }
     // Hexadecimal is read alike by all, and the digits need no arithmetic.
-    let bits: String = octal.bytes().map(|b| format!("{:03b}", b - b'0')).collect();
+    let bits = octal
+        .bytes()
+        .map(|b| format!("{:03b}", b - b'0'))
+        .collect::<Vec<_>>()
+        .concat();
     let padded = format!("{}{bits}", "0".repeat((4 - bits.len() % 4) % 4));
     let hex: String = padded
         .as_bytes()
@@ -262,3 +266,6 @@ fn float(text: &str) -> String {
     }
     format!("{sign}{zero}{mantissa}{dot}{exponent}")
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,7 +98,7 @@ pub(super) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-z][a-z0-9./-]{0,8}",
         4 => proptest::sample::select(ODD).prop_map(str::to_string),
-        2 => r#"[ -~\n]{0,12}"#,
+        2 => r"[ -~\n]{0,12}",
         1 => "[a-z \n]{0,20}",
         1 => any::<String>(),
         1 => "[0-9._:eExob+-]{1,6}",
@@ -150,7 +150,9 @@ fn build(builder: &mut TreeBuilder, value: &Value) {
         }
         Value::List(items) => {
             builder.open(Shape::Seq, Style::Plain, Pos::NONE);
-            items.iter().for_each(|item| build(builder, item));
+            for item in items {
+                build(builder, item);
+            }
             builder.close();
         }
         Value::Map(entries) => {
@@ -218,7 +220,9 @@ impl Hand {
                 self.out.push_str(&text.replace('\'', "''"));
                 self.out.push('\'');
             }
-            1 if !plain => self.out.push_str(&format!("{text:?}")),
+            1 if !plain => self
+                .out
+                .push_str(&serde_json::Value::from(text).to_string()),
             _ => super::scalar(&mut self.out, text),
         }
     }

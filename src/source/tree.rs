@@ -534,6 +534,12 @@ impl TreeBuilder {
         self.tree.nodes[id as usize].shape
     }
 
+    /// How many bytes the scalars of a finished subtree have together.
+    pub fn text_below(&self, id: NodeId) -> usize {
+        let below = &self.tree.nodes[id as usize..self.end_of(id) as usize];
+        below.iter().map(|raw| raw.length as usize).sum()
+    }
+
     /// The index after the subtree of this node, which is closed.
     pub fn end_of(&self, id: NodeId) -> NodeId {
         self.tree.nodes[id as usize].end

@@ -1,5 +1,13 @@
 //! Integration tests.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail as tests do, and clippy only sees the tests themselves"
+)]
+
 mod distil;
+mod judged_objects;
 mod layers;
 mod runbook;
+mod trees;

@@ -265,7 +265,7 @@ fn assert_commands_parse(page: &str) {
     let output = std::process::Command::new("sh")
         .args(["-n", "-c", &script])
         .output()
-        .unwrap();
+        .expect("sh is there");
     assert!(
         output.status.success(),
         "{}",

@@ -250,7 +250,8 @@ fn unescape(bytes: &[u8]) -> Option<(char, usize)> {
 
 /// A number that differs for different keys, but for an accident which costs time alone.
 fn digest(key: &[u8]) -> u64 {
-    key.chunks(8).fold(key.len() as u64, |digest, chunk| {
+    let seed = (key.len() as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    key.chunks(8).fold(seed, |digest, chunk| {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
         (digest.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517C_C1B7_2722_0A95)

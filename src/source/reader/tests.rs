@@ -180,7 +180,10 @@ fn duplicate_keys_name_both_places_and_the_first_stays() {
         format!("{:?}", read.documents[0].tree.root()),
         r#"{"a": 1, "b": {"c": 1}}"#
     );
-    let many: String = (0..100_000).map(|n| format!("k{n}: 1\n")).collect();
+    let many = (0..100_000)
+        .map(|n| format!("k{n}: 1\n"))
+        .collect::<Vec<_>>()
+        .concat();
     assert_eq!(issues(&format!("{many}k5: 2\n")).len(), 1);
 }
 
@@ -334,24 +337,39 @@ fn hostile_texts_end_soon() {
             format!("a{n}: &a{n} [*a{m},*a{m},*a{m},*a{m},*a{m},*a{m},*a{m},*a{m},*a{m}]\n")
         }))
         .collect();
-    let mut stairs = format!("a0: &a0 {}x{}\n", "[".repeat(90), "]".repeat(90));
+    let mut stairs = vec![format!("a0: &a0 {}x{}\n", "[".repeat(90), "]".repeat(90))];
     for n in 1..10 {
         let (open, close) = ("[".repeat(90), "]".repeat(90));
-        stairs.push_str(&format!("a{n}: &a{n} {open}*a{}{close}\n", n - 1));
+        stairs.push(format!("a{n}: &a{n} {open}*a{}{close}\n", n - 1));
     }
+    let anchors: Vec<_> = (0..20_000)
+        .map(|n| format!("- &anchorname{n} v\n"))
+        .collect();
+    let steps: Vec<_> = (0..5_000)
+        .map(|n| format!("{}a:\n", " ".repeat(n)))
+        .collect();
+    let heavy = format!(
+        "a: &a \"\\x41{}\"\nb: [{}]\n",
+        "x".repeat(100_000),
+        "*a,".repeat(1000)
+    );
     for (text, headline) in [
+        (heavy, "too many values"),
+        (
+            format!("{{{}a: b}}", "a: b, ".repeat(100_000)),
+            "given twice",
+        ),
+        (
+            format!("{}{}", anchors.concat(), "- *anchorxame\n".repeat(2_000)),
+            "no anchor",
+        ),
         ("[".repeat(1_000_000), "nested deeper"),
         ("{a: ".repeat(100_000), "nested deeper"),
         ("- ".repeat(100_000), "nested deeper"),
         ("? ".repeat(100_000), "nested deeper"),
-        (
-            (0..5_000)
-                .map(|n| format!("{}a:\n", " ".repeat(n)))
-                .collect(),
-            "nested deeper",
-        ),
+        (steps.concat(), "nested deeper"),
         (bomb, "too many values"),
-        (stairs, "nested deeper"),
+        (stairs.concat(), "nested deeper"),
         (
             format!("{}: 1\n", "k".repeat(1_000_000)),
             "longer than YAML",
