@@ -397,3 +397,20 @@ fn requests_say_what_the_rule_asks_for() {
     let request = r#"curl -sS -i --max-time 10 --resolve "www.example.com:443:$ADDRESS" --cacert "$TLS_DIR/ca.crt" -X POST 'https://www.example.com/a b'"#;
     assert!(page.contains(request), "{page}");
 }
+
+/// A namespace that takes plaintext must take it before the mesh refuses it.
+#[test]
+fn only_what_refuses_traffic_comes_last() {
+    let mut model = recipe();
+    model.peer_authentications.push(PeerAuthentication {
+        name: name("default"),
+        namespace: label("legacy"),
+        selector: BTreeMap::new(),
+        mode: Some(located(MtlsMode::Permissive)),
+        ports: BTreeMap::new(),
+        origin: DEFAULT,
+    });
+    let page = rendered(&model, "RUNBOOK.md");
+    assert!(page.contains("! -path 'manifests/istio-system/peerauthentication-default.yaml'"));
+    assert!(!page.contains("manifests/legacy"), "{page}");
+}

@@ -12,7 +12,7 @@ use super::super::{artifact::Artifact, plan::Plan, planned::Planned};
 use super::certificates::{self, Certificate, concrete};
 use super::checks::{self, GatewayChecks};
 use super::control_plane::{self, ControlPlaneSteps, NamespaceSteps};
-use super::mesh::MeshSteps;
+use super::mesh::{self, MeshSteps};
 use super::releases::Releases;
 
 /// What `runbook.md.j2` sees.
@@ -107,9 +107,11 @@ fn guards(model: &Model) -> Vec<File> {
         .iter()
         .filter(|policy| !policy.dry_run)
         .map(|policy| file("AuthorizationPolicy", &policy.namespace, &policy.name));
+    // What takes plaintext too refuses nothing, and has to be there before what refuses it.
     let authentication = model
         .peer_authentications
         .iter()
+        .filter(|policy| mesh::is_strict(policy))
         .map(|policy| file("PeerAuthentication", &policy.namespace, &policy.name));
     authentication.chain(authorization).collect()
 }
