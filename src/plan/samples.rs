@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::config::*;
-use crate::model::{Mesh, MeshMode, 
+use crate::model::{
     AllowedNamespaces, AuthorizationPolicy, Backend, ControlPlane, EnvoyProxy, Gateway,
-    GatewayClass, GrpcMatch, HeaderModifier, Listener, Match, Mirror, Model, NamedMatch, Namespace,
-    Oidc, ParentRef, PathMatch, PathModifier, PeerAuthentication, PolicyTarget, Principal,
-    ProxyIdentity, ProxyService, Redirect, ReferenceGrant, Route, RouteKind, Rule, SecretRef,
-    SecurityPolicy, ServiceEntry, TargetKind, Timeouts, ValueMatch, Versions, VirtualService,
+    GatewayClass, GrpcMatch, HeaderModifier, Listener, Match, Mesh, MeshMode, Mirror, Model,
+    NamedMatch, Namespace, Oidc, ParentRef, PathMatch, PathModifier, PeerAuthentication,
+    PolicyTarget, Principal, ProxyIdentity, ProxyService, Redirect, ReferenceGrant, Route,
+    RouteKind, Rule, SecretRef, SecurityPolicy, ServiceEntry, TargetKind, Timeouts, ValueMatch,
+    Versions, VirtualService,
 };
 use crate::source::{Located, Origin, Pos, Sourced};
 
