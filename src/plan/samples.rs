@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use crate::config::*;
 use crate::model::{
     AllowedNamespaces, AuthorizationPolicy, Backend, ControlPlane, EnvoyProxy, Gateway,
-    GatewayClass, GrpcMatch, HeaderModifier, Listener, Match, Mirror, Model, NamedMatch, Namespace,
-    Oidc, ParentRef, PathMatch, PathModifier, PeerAuthentication, PolicyTarget, Principal,
-    ProxyIdentity, ProxyService, Redirect, ReferenceGrant, Route, RouteKind, Rule, SecretRef,
-    SecurityPolicy, ServiceEntry, TargetKind, Timeouts, ValueMatch, Versions, VirtualService,
+    GatewayClass, GrpcMatch, HeaderModifier, Listener, Match, Mesh, MeshMode, Mirror, Model,
+    NamedMatch, Namespace, Oidc, ParentRef, PathMatch, PathModifier, PeerAuthentication,
+    PolicyTarget, Principal, ProxyIdentity, ProxyService, Redirect, ReferenceGrant, Route,
+    RouteKind, Rule, SecretRef, SecurityPolicy, ServiceEntry, TargetKind, Timeouts, ValueMatch,
+    Versions, VirtualService,
 };
 use crate::source::{Located, Origin, Pos, Sourced};
 
@@ -231,6 +232,49 @@ fn envoy_proxy(of: &str) -> EnvoyProxy {
     }
 }
 
+/// A mesh of which nothing but the mode is written.
+fn mesh(mode: MeshMode) -> Mesh {
+    Mesh {
+        mode: at(mode),
+        inject: left(Inject::Namespace),
+        revision: None,
+        root_namespace: left(label("istio-system")),
+        trust_domain: left(TrustDomain::new("cluster.local")),
+        cluster_domain: left(name("cluster.local")),
+        native_sidecars: left(true),
+        outbound: left(OutboundTrafficPolicy::AllowAny),
+        namespace_label: (LabelKey::new("istio-injection"), label_value("enabled")),
+    }
+}
+
+/// The recipe with values for TEG's chart, and everything written that an installer of Istio
+/// reads.
+pub(crate) fn by_values() -> Model {
+    let mut model = recipe();
+    model.control_plane.delivery = wrote(Delivery::HelmValues);
+    let mut mesh = mesh(MeshMode::Sidecar);
+    mesh.revision = Some(at(label("1")));
+    mesh.outbound = wrote(OutboundTrafficPolicy::RegistryOnly);
+    mesh.trust_domain = wrote(TrustDomain::new("example.org"));
+    mesh.root_namespace = wrote(label("istio-config"));
+    mesh.cluster_domain = wrote(name("example.internal"));
+    mesh.native_sidecars = wrote(false);
+    model.mesh = Some(mesh);
+    model
+}
+
+/// An ambient mesh, and proxies in the namespaces of their gateways.
+pub(crate) fn ambient() -> Model {
+    let mut model = nothing();
+    model.control_plane.distribution = wrote(Distribution::EnvoyGateway);
+    model.control_plane.deploy_mode = wrote(DeployMode::GatewayNamespace);
+    let mut mesh = mesh(MeshMode::Ambient);
+    mesh.revision = Some(at(label("stable")));
+    mesh.cluster_domain = wrote(name("example.internal"));
+    model.mesh = Some(mesh);
+    model
+}
+
 /// The recipe: httpbin behind a gateway in the mesh, with the chart's objects patched.
 pub(crate) fn recipe() -> Model {
     let mut model = nothing();
@@ -242,6 +286,7 @@ pub(crate) fn recipe() -> Model {
         ),
         namespace("httpbin", Manage::Create, &[("istio-injection", "enabled")]),
     ];
+    model.mesh = Some(mesh(MeshMode::Sidecar));
     model.control_plane.xds_is_tls = Some(SOMEWHERE);
     let mut proxy = envoy_proxy("data-plane-sidecars");
     proxy.routes_to_service = Some(SOMEWHERE);

@@ -1,27 +1,35 @@
 //! Tests of planning as a whole.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Manage;
 use crate::diag::{Place, Report};
+use crate::kube::ObjectId;
 use crate::model::{Model, Resource};
 use crate::source::{Located, Origin, Pos, read_text};
 
-use super::{Artifact, KINDS, plan, samples};
+use super::{Artifact, KINDS, PARTS, plan, samples};
 
 #[test]
 fn every_kind_has_a_template_and_every_template_a_kind() {
     let sorted = KINDS.is_sorted_by(|a, b| a.stem < b.stem);
     assert!(sorted, "sort the rows of KINDS by stem");
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-    let files = std::fs::read_dir(folder).unwrap();
-    let files: BTreeSet<String> = files
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    let rows: BTreeSet<String> = KINDS.iter().map(|kind| kind.template.to_owned()).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut files = BTreeSet::new();
+    for entry in walkdir::WalkDir::new(&folder).min_depth(1) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let name = entry.path().strip_prefix(&folder).unwrap();
+            files.insert(name.to_str().unwrap().replace('\\', "/"));
+        }
+    }
+    let kinds = KINDS.iter().map(|kind| kind.template);
+    let parts = PARTS.iter().map(|part| part.name);
+    let rows: BTreeSet<String> = kinds.chain(parts).map(str::to_owned).collect();
     for missing in files.difference(&rows) {
-        panic!("templates/{missing} has no row in KINDS: give it one, or remove it");
+        panic!("templates/{missing} has no row in KINDS or PARTS: give it one, or remove it");
     }
     assert_eq!(files, rows);
 }
@@ -53,6 +61,9 @@ fn objects_come_in_the_order_in_which_they_are_applied_and_patches_after_them() 
             "patches/namespace-envoy-gateway-system.yaml",
             "patches/service-envoy-gateway.yaml",
             "patches/gatewayclass-teg.yaml",
+            "install/istio-operator.yaml",
+            "install/istiod-values.yaml",
+            "RUNBOOK.md",
         ]
     );
 }
@@ -69,15 +80,16 @@ fn what_is_left_to_others_is_not_planned() {
         .collect();
     assert_eq!(patches, ["patches/namespace-envoy-gateway-system.yaml"]);
     let (names, _) = planned(&samples::nothing());
-    assert!(names.is_empty(), "{names:?}");
+    assert_eq!(names, ["RUNBOOK.md"]);
 }
 
 fn resource(text: &str, start: u32) -> Resource {
     let shared: Arc<str> = text.into();
     let read = read_text(&shared, Pos::new(start));
     let tree = read.documents.into_iter().next().unwrap().tree;
+    let id = ObjectId::read(tree.root()).unwrap();
     Resource {
-        id: crate::kube::ObjectId::read(tree.root()).unwrap(),
+        id,
         text: text.to_owned(),
         tree,
         pos: Pos::new(start),
@@ -99,11 +111,15 @@ fn an_object_that_comes_up_twice_is_reported_with_both_places() {
             .resources
             .push(resource(&format!("{own}{name}\n"), at));
     }
-    model.resources.push(resource("kind: Namespace\n", 400));
     let (names, report) = planned(&model);
     assert_eq!(
         names,
-        ["Namespace/shop", "Namespace/web", "own Namespace/other"]
+        [
+            "Namespace/shop",
+            "Namespace/web",
+            "RUNBOOK.md",
+            "own Namespace/other"
+        ]
     );
     let found: Vec<_> = report
         .iter()
@@ -120,11 +136,6 @@ fn an_object_that_comes_up_twice_is_reported_with_both_places() {
     assert_eq!(
         found,
         [
-            (
-                "the document has no `apiVersion`",
-                node(400),
-                vec![node(1400)]
-            ),
             ("`Namespace/web` comes up twice", node(30), vec![node(10)]),
             (
                 "`Namespace/shop` comes up twice",

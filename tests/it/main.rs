@@ -9,4 +9,5 @@
 mod distil;
 mod judged_objects;
 mod layers;
+mod runbook;
 mod trees;

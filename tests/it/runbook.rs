@@ -2,23 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::Environment;
-use minijinja::syntax::SyntaxConfig;
-
-use crate::config::{
+use gatewright::config::{
     Channel, Defaults, Delivery, DeployMode, Distribution, DnsLabel, EnvoyGatewayVersion,
     FromNamespaces, GatewayApiVersion, Hostname, Inject, IstioVersion, LabelKey, LabelValue,
     Manage, MtlsMode, ObjectName, OutboundTrafficPolicy, PathText, Port, Protocol, TrustDomain,
     Url,
 };
-use crate::model::{
+use gatewright::diag::Report;
+use gatewright::model::{
     AllowedNamespaces, Backend, ControlPlane, EnvoyProxy, Gateway, GatewayClass, Listener, Match,
     Mesh, MeshMode, Model, Namespace, Oidc, ParentRef, PathMatch, PathModifier, PeerAuthentication,
     PolicyTarget, ProxyIdentity, Route, RouteKind, Rule, SecretRef, SecurityPolicy, TargetKind,
     Timeouts, Versions,
 };
-use crate::plan::{KINDS, PARTS, Plan};
-use crate::source::{Located, Origin, Pos, Sourced};
+use gatewright::plan::{KINDS, plan};
+use gatewright::render::{Templates, render};
+use gatewright::source::{Located, Origin, Pos, Sourced};
 
 const DEFAULT: Origin = Origin::Default("test");
 
@@ -212,35 +211,21 @@ fn without_mesh(mut model: Model) -> Model {
 
 /// The text of every planned file whose path has this beginning.
 fn rendered(model: &Model, path: &str) -> String {
-    let mut environment = Environment::new();
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build()
-        .unwrap();
-    environment.set_syntax(syntax);
-    environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    for part in PARTS {
-        environment.add_template(part.name, part.text).unwrap();
-    }
-    for kind in KINDS {
-        environment.add_template(kind.stem, kind.text).unwrap();
-    }
-    let mut plan = Plan::default();
-    for kind in KINDS {
-        (kind.plan)(model, &mut plan);
-    }
+    let mut report = Report::default();
+    let documents = render(
+        plan(model, &mut report),
+        &Templates::built_in(),
+        &mut report,
+    );
+    assert!(report.is_empty(), "{report:?}");
     let mut texts = String::new();
-    for item in &plan.items {
-        let file = item.artifact.to_string();
+    for document in &documents.documents {
+        let file = document.artifact.to_string();
         if file.starts_with(path) {
-            let template = environment.get_template(item.template).unwrap();
-            let text = template.render(item.view.value()).unwrap();
             if path.ends_with('/') {
                 texts.extend(["# ", &file, "\n"]);
             }
-            texts.push_str(&text);
+            texts.push_str(&document.text);
         }
     }
     texts
@@ -280,7 +265,7 @@ fn assert_commands_parse(page: &str) {
     let output = std::process::Command::new("sh")
         .args(["-n", "-c", &script])
         .output()
-        .unwrap();
+        .expect("sh is there");
     assert!(
         output.status.success(),
         "{}",
@@ -405,10 +390,27 @@ fn requests_say_what_the_rule_asks_for() {
     route.hostnames = vec![located(Hostname::new("*.example.com"))];
     route.rules[0].matches[0] = Match {
         path: Some(PathMatch::Exact(located(PathText::new("/a b")))),
-        method: Some(located(crate::config::Method::Post)),
+        method: Some(located(gatewright::config::Method::Post)),
         ..Match::default()
     };
     let page = rendered(&model, "RUNBOOK.md");
     let request = r#"curl -sS -i --max-time 10 --resolve "www.example.com:443:$ADDRESS" --cacert "$TLS_DIR/ca.crt" -X POST 'https://www.example.com/a b'"#;
     assert!(page.contains(request), "{page}");
+}
+
+/// A namespace that takes plaintext must take it before the mesh refuses it.
+#[test]
+fn only_what_refuses_traffic_comes_last() {
+    let mut model = recipe();
+    model.peer_authentications.push(PeerAuthentication {
+        name: name("default"),
+        namespace: label("legacy"),
+        selector: BTreeMap::new(),
+        mode: Some(located(MtlsMode::Permissive)),
+        ports: BTreeMap::new(),
+        origin: DEFAULT,
+    });
+    let page = rendered(&model, "RUNBOOK.md");
+    assert!(page.contains("! -path 'manifests/istio-system/peerauthentication-default.yaml'"));
+    assert!(!page.contains("manifests/legacy"), "{page}");
 }
