@@ -20,6 +20,7 @@ mod namespace_patch;
 mod object;
 mod parent_ref;
 mod peer_authentication;
+#[expect(clippy::module_inception, reason = "a file is named after its type")]
 mod plan;
 mod planned;
 mod reference_grant;
