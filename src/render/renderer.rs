@@ -45,7 +45,7 @@ impl<'e> Renderer<'e> {
         let text: Arc<str> = match rendered {
             Ok(text) => text.into(),
             Err(error) => {
-                self.template_failed(&error, name, value, &planned);
+                self.template_failed(&error, name, &value, &planned);
                 return None;
             }
         };
@@ -86,20 +86,17 @@ impl<'e> Renderer<'e> {
         if self.last.as_ref().is_none_or(|(last, _)| *last != name) {
             self.last = None;
         }
-        match &mut self.last {
-            Some((_, template)) => Ok(template),
-            free => {
-                let template = self.environment.get_template(name)?;
-                Ok(&free.insert((name, template)).1)
-            }
+        if self.last.is_none() {
+            self.last = Some((name, self.environment.get_template(name)?));
         }
+        Ok(&self.last.as_ref().expect("it was set above").1)
     }
 
     fn template_failed(
         &mut self,
         error: &minijinja::Error,
         name: &'static str,
-        value: Value,
+        value: &Value,
         planned: &Planned<'_>,
     ) {
         let inner = Failure::innermost(error);
@@ -115,7 +112,7 @@ impl<'e> Renderer<'e> {
                 .get_template(name)
                 .and_then(|template| template.render(value.clone()));
             let error = again.as_ref().err().unwrap_or(error);
-            Failure::new(error, name, &value, planned).diagnostic(templates)
+            Failure::new(error, name, value, planned).diagnostic(templates)
         });
     }
 
