@@ -44,6 +44,9 @@ pub(super) fn classify(tree: &Tree, source: &Source, named: bool) -> Class {
             .help(format!("Add `apiVersion: {API_VERSION}`.")),
         ),
         _ if !named => Class::Foreign,
+        (Some(version), Some(kind)) if KINDS.contains(&kind.text()) => {
+            wrong(unknown_version(version))
+        }
         (Some(version), Some(kind)) => wrong(kubernetes(version, kind)),
         _ if root.is_map() => wrong(
             Diagnostic::error(

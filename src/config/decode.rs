@@ -47,3 +47,41 @@ pub(super) fn decode(tree: &mut Tree, report: &mut Report) -> Option<Loaded> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::edge;
+    use super::*;
+    use crate::source::{Sources, read};
+
+    /// Decodes without validation, as if the schema let everything pass.
+    fn decode_text(spec: &str) -> (Report, Option<Loaded>) {
+        let mut sources = Sources::new();
+        let id = sources.add("edge.yaml", edge(spec)).unwrap();
+        let mut tree = read(sources.get(id)).documents.swap_remove(0).tree;
+        let mut report = Report::new();
+        let loaded = decode(&mut tree, &mut report);
+        (report, loaded)
+    }
+
+    #[test]
+    fn what_the_schema_let_pass_is_told_and_left_out() {
+        let (report, loaded) = decode_text(
+            "proxy: {replicas: many}\nnamespaces: [{name: a}, {name: []}, {nam: b}]\nmesh: {mode: x}",
+        );
+        let told: Vec<&str> = report.iter().map(|d| d.headline.as_str()).collect();
+        insta::assert_snapshot!("undecodable", told.join("\n"));
+        let Loaded { edge, dropped } = loaded.unwrap();
+        assert_eq!(edge.spec.namespaces.len(), 1);
+        assert!(edge.spec.mesh.is_none() && edge.spec.proxy.replicas.is_none());
+        assert!(dropped.any("spec.namespaces") && dropped.any("spec.proxy.replicas"));
+    }
+
+    #[test]
+    fn nothing_left_is_no_config() {
+        let (report, loaded) = decode_text("- a");
+        assert!(loaded.is_none() && report.has_errors());
+        let (_, loaded) = decode_text("namespaces: [{name: a}]");
+        assert!(loaded.is_some());
+    }
+}

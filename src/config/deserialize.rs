@@ -118,6 +118,21 @@ impl<'t> Deserializer<'t> for Value<'t> {
         value.map_err(|error| error.or_at(self.0))
     }
 
+    /// Derived types would take a list of their fields too.
+    fn deserialize_struct<V: Visitor<'t>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Undecodable> {
+        if !self.0.is_map() {
+            let found = self.0.shape().describe();
+            let error = Undecodable::custom(format!("a map was expected, not {found}"));
+            return Err(error.or_at(self.0));
+        }
+        self.deserialize_any(visitor)
+    }
+
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Undecodable> {
         visitor.visit_unit()
     }
@@ -125,7 +140,7 @@ impl<'t> Deserializer<'t> for Value<'t> {
     forward_to_deserialize_any! {
         <V: Visitor<'t>>
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map struct identifier
+        unit_struct seq tuple tuple_struct map identifier
     }
 }
 

@@ -109,11 +109,11 @@ impl Spread<'_> {
         lost && expected.requires(&name)
     }
 
-    fn lose_item(&mut self, item: NodeId, list: View<'_>, path: &str) {
-        let below = list.items();
+    fn lose_item(&mut self, item: NodeId, expected: View<'_>, path: &str) {
+        let below = expected.items();
         let inner = format!("{path}[]");
-        let lost = below.is_none_or(|below| self.is_lost(item, below, &inner));
-        if !lost {
+        let gone = below.is_none_or(|below| self.is_lost(item, below, &inner));
+        if !gone {
             return;
         }
         self.tree.poison(item);

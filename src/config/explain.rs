@@ -57,7 +57,7 @@ pub fn explain(path: &str) -> Result<String, UnknownField> {
                 meaning.unwrap_or_default().to_owned(),
             )
         });
-        let _ = writeln!(text, "\nValues:\n{}", table(rows.collect()));
+        let _ = writeln!(text, "\nValues:\n{}", table(&rows.collect::<Vec<_>>()));
     }
     if let Some(example) = found
         .view
@@ -74,7 +74,7 @@ pub fn explain(path: &str) -> Result<String, UnknownField> {
     }
     let fields = rows(found.view.items().unwrap_or(found.view));
     if !fields.is_empty() {
-        let _ = writeln!(text, "\nFields (* is required):\n{}", table(fields));
+        let _ = writeln!(text, "\nFields (* is required):\n{}", table(&fields));
     }
     Ok(text)
 }
@@ -167,7 +167,7 @@ fn type_word(view: View<'_>) -> String {
 }
 
 /// Columns as wide as their widest cell; the last one is wrapped under itself.
-fn table(rows: Vec<(String, String, String)>) -> String {
+fn table(rows: &[(String, String, String)]) -> String {
     let wide = |cell: fn(&(String, String, String)) -> &str| {
         rows.iter()
             .map(|row| cell(row).chars().count())
@@ -176,7 +176,7 @@ fn table(rows: Vec<(String, String, String)>) -> String {
     };
     let (first, second) = (wide(|row| &row.0), wide(|row| &row.1));
     let mut text = String::new();
-    for (name, kind, words) in &rows {
+    for (name, kind, words) in rows {
         let line = if second == 0 {
             format!("  {name:first$}  {words}")
         } else {

@@ -1,11 +1,14 @@
 //! Unknown fields: what was meant, or where it belongs.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::diag::{Diagnostic, closest, did_you_mean};
 use crate::source::{Node, Tree};
 
 use super::schema::published_schema;
 use super::schema_view::View;
-use super::wording::{named, noun};
+use super::subject::{named, noun};
 
 /// What is written in other systems' manifests, or by habit: type, field, and what to do.
 const HABITS: &[(&str, &str, &str)] = &[
@@ -113,6 +116,17 @@ const HABITS: &[(&str, &str, &str)] = &[
     ("Service", "port", "Write `ports: [8000]`."),
 ];
 
+/// Fields of many maps, of which it says nothing that another map has them too.
+const COMMON: &[&str] = &[
+    "annotations",
+    "labels",
+    "name",
+    "namespace",
+    "port",
+    "ports",
+    "service",
+];
+
 /// The diagnostic for a key that is no field of its map.
 pub(super) fn word_unknown(tree: &Tree, key: Node<'_>, map: View<'_>) -> Diagnostic {
     let field = key.text();
@@ -132,16 +146,23 @@ pub(super) fn word_unknown(tree: &Tree, key: Node<'_>, map: View<'_>) -> Diagnos
         .find(|(owner, name, _)| *owner == type_name && *name == field)
         .map(|(_, _, help)| (*help).to_owned());
     let help = habit.or_else(|| {
-        // A name that is spelled right, only elsewhere, is nearer than a similar one here.
         let near = closest(field, names.iter().copied());
-        let elsewhere = places_of(field);
-        match (near, elsewhere.as_slice()) {
-            (Some(near), []) => Some(format!("Did you mean `{near}`?")),
-            (_, [place]) => Some(format!("`{field}` is a field of `{place}`.")),
-            (_, [first, second]) => Some(format!(
+        let near = near.map(|near| format!("Did you mean `{near}`?"));
+        let elsewhere = match places_of(field) {
+            [] => None,
+            [place] => Some(format!("`{field}` is a field of `{place}`.")),
+            [first, second] => Some(format!(
                 "`{field}` is a field of `{first}` and of `{second}`."
             )),
-            _ => did_you_mean(field, names.iter().copied()),
+            [first, second, ..] => Some(format!(
+                "`{field}` is a field of `{first}`, `{second}` and others."
+            )),
+        };
+        match (near, elsewhere) {
+            (Some(near), Some(elsewhere)) => Some(format!("{near} {elsewhere}")),
+            (near, elsewhere) => near
+                .or(elsewhere)
+                .or_else(|| did_you_mean(field, names.iter().copied())),
         }
     });
     let list = || {
@@ -160,28 +181,27 @@ pub(super) fn word_unknown(tree: &Tree, key: Node<'_>, map: View<'_>) -> Diagnos
     }
 }
 
-/// The paths of the maps that have this field, down from the root.
-fn places_of(field: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    collect(
-        View::of(published_schema()),
-        String::new(),
-        field,
-        &mut found,
-    );
+/// The paths of the maps that have a field, by the field's name, down from the root.
+static PLACES: LazyLock<BTreeMap<&str, Vec<String>>> = LazyLock::new(|| {
+    let mut found = BTreeMap::new();
+    collect(View::of(published_schema()), "", &mut found);
     found
+});
+
+fn places_of(field: &str) -> &'static [String] {
+    PLACES.get(field).map_or(&[], Vec::as_slice)
 }
 
-fn collect(view: View<'_>, path: String, field: &str, found: &mut Vec<String>) {
+fn collect(view: View<'static>, path: &str, found: &mut BTreeMap<&'static str, Vec<String>>) {
     for (name, below) in view.fields() {
-        if name == field && !path.is_empty() {
-            found.push(path.clone());
+        if !path.is_empty() && !COMMON.contains(&name) {
+            found.entry(name).or_default().push(path.to_owned());
         }
         let dot = if path.is_empty() { "" } else { "." };
         let path = format!("{path}{dot}{name}");
         match below.items() {
-            Some(items) => collect(items, format!("{path}[]"), field, found),
-            None => collect(below, path, field, found),
+            Some(items) => collect(items, &format!("{path}[]"), found),
+            None => collect(below, &path, found),
         }
     }
 }

@@ -33,7 +33,13 @@ fn help_for_hostname(text: &str, expected: View<'_>) -> Option<String> {
     }
     if text.parse::<IpAddr>().is_ok() {
         return Some(
-            "An IP address is no hostname; leave the hostname out to serve every one.".into(),
+            match expected.type_name() {
+                Some("Hostname") => {
+                    "An IP address is no hostname; without one, every name is served."
+                }
+                _ => "To Gateway API an IP address is no hostname.",
+            }
+            .into(),
         );
     }
     if text == "*" {

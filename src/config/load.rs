@@ -48,7 +48,7 @@ pub fn load(inputs: &[ConfigInput], sources: &Sources, report: &mut Report) -> O
         .collect();
     let mut first = None;
     for mut tree in gather(trees, report) {
-        scan(&mut tree, &ambiguous, report);
+        scan(&mut tree, &ambiguous, sources, report);
         validate(&mut tree, report);
         first.get_or_insert(tree);
     }

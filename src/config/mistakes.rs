@@ -88,7 +88,7 @@ fn take_up(tree: &Tree, error: &ValidationError<'_>, found: &mut Vec<Mistake>) {
         Kind::Type { .. } => What::Type,
         Kind::Enum { .. } | Kind::Constant { .. } => What::Choice,
         Kind::MinLength { limit: 1 } => What::Empty,
-        Kind::Pattern { .. } | Kind::MinLength { .. } => What::Form,
+        Kind::Pattern { .. } | Kind::MinLength { .. } | Kind::Not { .. } => What::Form,
         Kind::MaxLength { limit } => What::Long(*limit),
         Kind::Minimum { .. } | Kind::Maximum { .. } => What::Bounds,
         Kind::MinItems { limit } | Kind::MinProperties { limit } => What::Few(*limit),

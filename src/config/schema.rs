@@ -59,9 +59,15 @@ fn generate() -> Value {
         drop_noise(at);
         name_keys(at, &key_forms);
     });
+    for name in ["Hostname", "PreciseHostname"] {
+        schema["$defs"][name]["not"] = json!({"pattern": IP_ADDRESS});
+    }
     add_defaults(&mut schema);
     schema
 }
+
+/// What has the form of a hostname, and is none.
+const IP_ADDRESS: &str = r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$";
 
 /// An optional field is left out and never null.
 fn drop_null(at: &mut Map<String, Value>) {

@@ -101,6 +101,16 @@ impl Place {
     }
 }
 
+/// What a field of the long form is called in the short form; itself, where it has none.
+pub(super) fn short_name(field: &str) -> &str {
+    let mut rules = SHORT_FORMS.iter().map(|(_, rule)| rule);
+    let short = rules.find_map(|rule| match rule {
+        Rule::ListOfOne { short, long } if *long == field => Some(*short),
+        _ => None,
+    });
+    short.unwrap_or(field)
+}
+
 /// The document with long forms only. One without short forms is handed back as it is.
 pub(super) fn desugar(tree: Tree, report: &mut Report) -> Tree {
     if !has_short_form(tree.root(), &PLACES) {

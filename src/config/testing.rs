@@ -77,6 +77,10 @@ fn place(sources: &Sources, place: &Place) -> String {
     let found = match place {
         Place::Node(pos) => sources.token(*pos),
         Place::Range(span) => sources.range(*span),
+        Place::Line { name, text, range } => {
+            let line = text[..range.start].matches('\n').count() + 1;
+            return format!("{name}:{line} `{}`", text.lines().nth(line - 1).unwrap());
+        }
         other => return format!("{other:?}"),
     };
     let Some((source, range)) = found else {

@@ -1,5 +1,7 @@
 //! Tests of the whole way from texts to the config.
 
+use std::fmt::Write as _;
+
 use super::testing::{case, edge, load_files, load_text, shown};
 
 const RECIPE: &str = r#"
@@ -96,6 +98,34 @@ const MISTAKES: &[(&str, &str)] = &[
     (
         "wrong-type",
         "tests:\n- {request: 8, expect: {status: 404}}",
+    ),
+    (
+        "wrong-type",
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  rules: [{match: /x}]",
+    ),
+    (
+        "wrong-type",
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  rules: [{match: {headers: {x-canary: 8}}}]",
+    ),
+    (
+        "wrong-type",
+        "services: [{name: a, namespace: b, ports: [http]}]",
+    ),
+    (
+        "secret-in-config",
+        "gateways: [{name: a, namespace: b, auth: {oidc: {issuer: \"https://a.b\", clientID: c, clientSecret: hunter2}}, listeners: [{name: a, protocol: HTTP, port: 80}]}]",
+    ),
+    (
+        "unknown-field",
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  hostname: www.example.com\n  rules: [{}]",
+    ),
+    (
+        "invalid-value",
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  rules: [{redirect: {host: 10.0.0.1}}]",
+    ),
+    (
+        "empty-value",
+        "tests:\n- {request: \"\", expect: {status: 404}}",
     ),
     ("unknown-value", "mesh: {mode: sidecars}"),
     (
@@ -226,9 +256,9 @@ fn each_mistake_is_told_once() {
         let shown = shown(&sources, &report);
         let ids: Vec<&str> = report.iter().map(|d| d.id).collect();
         if ids != [*id] {
-            wrong += &format!("--- {id} was expected\n{spec}\n{shown}");
+            let _ = write!(wrong, "--- {id} was expected\n{spec}\n{shown}");
         }
-        all += &format!("--- spec\n{spec}\n{shown}");
+        let _ = write!(all, "--- spec\n{spec}\n{shown}");
     }
     assert!(wrong.is_empty(), "{wrong}");
     insta::assert_snapshot!("mistakes", all);
@@ -305,6 +335,29 @@ fn what_is_wrong_is_dropped_and_the_rest_stays() {
 }
 
 #[test]
+fn a_mistake_behind_an_alias_is_told_once() {
+    let text = edge(
+        "namespaces:\n- &a {name: A}\nroutes:\n- {name: a, namespace: b, parents: &p [{gateway: X}], rules: [{}]}\n\
+         - {name: c, namespace: b, parents: *p, rules: [{}]}",
+    );
+    let (sources, report, _) = load_files(&[("edge.yaml", &text)]);
+    assert_eq!(report.iter().count(), 2, "{}", shown(&sources, &report));
+}
+
+#[test]
+fn what_a_short_form_stands_for_is_dropped_under_its_long_name() {
+    let text = edge(
+        "routes:\n- name: a\n  namespace: b\n  parents: [{gateway: x}]\n  rules:\n  - match: {pathPrefix: 8}\n    backends: [{service: x}]",
+    );
+    let (_, _, loaded) = load_files(&[("edge.yaml", &text)]);
+    let super::Loaded { edge, dropped } = loaded.unwrap();
+    let rule = &edge.spec.routes[0].rules[0];
+    assert_eq!(rule.backends.len(), 1);
+    // The match is there, and what it lacks is known to be missing for a reason.
+    assert!(dropped.field(rule.matches[0].pos, "pathPrefix"));
+}
+
+#[test]
 fn a_secret_is_never_printed() {
     for spec in [
         "proxy: {service: {annotations: {a: \"-----BEGIN PRIVATE KEY-----\\nc2VjcmV0\"}}}",
@@ -320,5 +373,79 @@ fn a_secret_is_never_printed() {
                 "{diagnostic:?}"
             );
         }
+    }
+}
+
+/// How long the passes take on 10,000 routes: `cargo test --release --lib -- --ignored passes`.
+#[test]
+#[ignore = "a measurement"]
+fn how_long_the_passes_take() {
+    use std::time::Instant;
+
+    let mut text = edge("services:\n- {name: web, namespace: web, ports: [8000]}\nroutes:");
+    for n in 0..10_000 {
+        let _ = write!(
+            text,
+            "    - name: route-{n}\n      namespace: web\n      parents:\n        - gateway: apps\n          \
+             listener: https\n      hostnames:\n        - www-{n}.example.com\n      rules:\n        - \
+             matches:\n            - pathPrefix: /api/{n}/\n              headers:\n                - name: \
+             x-canary\n                  value: v{n}\n          rewrite:\n            pathPrefix: /\n          \
+             timeouts:\n            request: 30s\n          backends:\n            - service: web\n              \
+             port: 8000\n              weight: 90\n"
+        );
+    }
+    for (what, text) in [
+        (
+            "long",
+            text.clone()
+                .replace("ports: [8000]", "ports: [{port: 8000}]"),
+        ),
+        (
+            "short",
+            text.replace(
+                "          matches:\n            - ",
+                "          match:\n              ",
+            )
+            .replace(
+                "        - matches:\n            - pathPrefix",
+                "        - match:\n              pathPrefix",
+            ),
+        ),
+    ] {
+        let mut sources = crate::source::Sources::new();
+        let id = sources.add("edge.yaml", text.as_str()).unwrap();
+        let mut report = crate::diag::Report::new();
+        let start = Instant::now();
+        let tree = crate::source::read(sources.get(id))
+            .documents
+            .swap_remove(0)
+            .tree;
+        let read = start.elapsed();
+        let nodes = tree.len();
+        let start = Instant::now();
+        let tree = super::sugar::desugar(tree, &mut report);
+        let desugar = start.elapsed();
+        let start = Instant::now();
+        let mut tree = super::gather::gather(vec![tree], &mut report).swap_remove(0);
+        let gather = start.elapsed();
+        let start = Instant::now();
+        super::scans::scan(&mut tree, &[], &sources, &mut report);
+        let scan = start.elapsed();
+        let start = Instant::now();
+        super::validate::validate(&mut tree, &mut report);
+        let validate = start.elapsed();
+        let start = Instant::now();
+        super::validate::validate(&mut tree, &mut report);
+        let again = start.elapsed();
+        let start = Instant::now();
+        let loaded = super::decode::decode(&mut tree, &mut report).unwrap();
+        let decode = start.elapsed();
+        assert!(report.is_empty(), "{}", shown(&sources, &report));
+        assert_eq!(loaded.edge.spec.routes.len(), 10_000);
+        println!(
+            "{what}: {} bytes, {nodes} nodes; read {read:?}, desugar {desugar:?}, gather {gather:?}, \
+             scan {scan:?}, validate {validate:?} then {again:?}, decode {decode:?}",
+            text.len()
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! A document against the schema: every mistake becomes one diagnostic.
 
+use std::collections::BTreeSet;
+
 use crate::diag::Report;
 use crate::source::Tree;
 
@@ -11,10 +13,16 @@ use super::wording::word;
 /// What is poisoned already was reported by another pass and is not reported again.
 pub(super) fn validate(tree: &mut Tree, report: &mut Report) {
     let mistakes = find_mistakes(tree);
+    let mut said = BTreeSet::new();
     for mistake in &mistakes {
         let told = mistake.what == What::Missing(Vec::new());
         if !told && !tree.node(mistake.at).is_poisoned() {
-            report.push(word(tree, mistake));
+            let diagnostic = word(tree, mistake);
+            // An alias repeats what its anchor says, with the same places.
+            let place = tree.node(mistake.at).pos();
+            if said.insert((place, diagnostic.headline.clone())) || !place.is_some() {
+                report.push(diagnostic);
+            }
         }
     }
     for mistake in mistakes {

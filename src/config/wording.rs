@@ -3,13 +3,15 @@
 use serde_json::Value;
 
 use crate::diag::{Diagnostic, closest};
-use crate::source::{Node, NodeId, Shape, Tree};
+use crate::source::{Node, Shape, Tree};
 
 use super::example::{flow, scalar};
 use super::fields::word_unknown;
 use super::forms::help_for_form;
+use super::missing::word_missing;
 use super::mistakes::{Mistake, What};
 use super::schema_view::View;
+use super::subject::{Subject, published_at};
 
 /// The diagnostic for a mistake.
 pub(super) fn word(tree: &Tree, mistake: &Mistake) -> Diagnostic {
@@ -88,71 +90,6 @@ fn count(node: Node<'_>) -> usize {
     }
 }
 
-/// What a diagnostic is about: a field, an item of a list, or the whole document.
-pub(super) struct Subject<'t> {
-    key: Option<Node<'t>>,
-    is_item: bool,
-}
-
-impl<'t> Subject<'t> {
-    pub(super) fn of(tree: &'t Tree, id: NodeId) -> Self {
-        let key_of = |value: NodeId| {
-            let map = tree.node(tree.parent(value)?);
-            let mut entries = map.entries();
-            entries.find(|(_, v)| v.id() == value).map(|(key, _)| key)
-        };
-        let list = tree.parent(id).filter(|up| tree.node(*up).is_seq());
-        Subject {
-            key: key_of(list.unwrap_or(id)),
-            is_item: list.is_some(),
-        }
-    }
-
-    /// The place of a mistake that concerns a collection as a whole: its key.
-    fn place(&self, node: Node<'_>) -> crate::source::Pos {
-        match self.key {
-            Some(key) if !self.is_item => key.pos(),
-            _ => node.pos(),
-        }
-    }
-
-    fn name(&self) -> Option<&'t str> {
-        self.key.filter(|_| !self.is_item).map(Node::text)
-    }
-}
-
-impl std::fmt::Display for Subject<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match (self.key, self.is_item) {
-            (Some(key), false) => write!(f, "`{}`", key.text()),
-            (Some(key), true) => write!(f, "an item of `{}`", key.text()),
-            (None, true) => f.write_str("an item"),
-            (None, false) => f.write_str("the document"),
-        }
-    }
-}
-
-/// What a map is called: the name of its type, as two words where it is two.
-pub(super) fn noun(expected: View<'_>) -> String {
-    let mut words = String::new();
-    for c in expected.type_name().unwrap_or("document").chars() {
-        if c.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(c.to_lowercase());
-    }
-    words
-}
-
-/// The map by its name, or as what it is: "route `httpbin`", "the backend".
-pub(super) fn named(map: Node<'_>, expected: View<'_>) -> String {
-    let noun = noun(expected);
-    match map.get("name").and_then(Node::as_str) {
-        Some(name) if !name.is_empty() => format!("{noun} `{name}`"),
-        _ => format!("the {noun}"),
-    }
-}
-
 fn such_as(expected: View<'_>) -> Option<String> {
     expected
         .example()
@@ -169,13 +106,15 @@ fn found(node: Node<'_>) -> String {
 }
 
 fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagnostic {
-    let meaning = expected.in_words();
+    // Short forms are welcome too, and the schema of long forms does not know them.
+    let expected_here = published_at(node).unwrap_or(expected);
+    let meaning = expected_here.in_words();
     let found = found(node);
     let wanted = expected.text("type").unwrap_or_default();
     let value = node.text();
     let safe = !subject.is_secret() && !value.contains('\n') && value.len() <= 60;
     let help = match (wanted, node.shape()) {
-        (_, Shape::Null) => Some(match (subject.name(), expected.example()) {
+        (_, Shape::Null) => Some(match (subject.name(), expected_here.example()) {
             (Some(name), Some(example)) => {
                 format!(
                     "Give it a value, such as `{name}: {}`, or leave it out.",
@@ -194,32 +133,33 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
             Some(format!("Write it without quotes: `{value}`."))
         }
         ("array", Shape::Map) => Some("Begin each item with `- `.".to_owned()),
-        ("array", Shape::Str | Shape::Int | Shape::Bool) if safe => {
+        ("array", Shape::Str | Shape::Int | Shape::Bool)
+            if safe && is_list_of_scalars(expected) =>
+        {
             let item = scalar(value);
             Some(match subject.name() {
                 Some(name) => format!("A list of one is written `{name}: [{item}]`."),
                 None => format!("A list of one is written `[{item}]`."),
             })
         }
-        _ => such_as(expected),
+        _ => such_as(expected_here),
     };
     Diagnostic::error(
         "wrong-type",
         format!("{subject} must be {meaning}, not {found}"),
-        node.pos(),
+        if node.is_null() {
+            subject.place(node)
+        } else {
+            node.pos()
+        },
     )
     .label(format!("found {found}"))
     .maybe_help(help)
 }
 
-impl Subject<'_> {
-    /// Whether the value may be something that must not be shown.
-    fn is_secret(&self) -> bool {
-        let name = self.key.map(Node::text).unwrap_or_default().to_lowercase();
-        ["secret", "password", "token", "key"]
-            .iter()
-            .any(|word| name.contains(word))
-    }
+fn is_list_of_scalars(list: View<'_>) -> bool {
+    list.items()
+        .is_some_and(|items| items.text("type") == Some("string"))
 }
 
 fn word_choice(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagnostic {
@@ -247,45 +187,4 @@ fn word_form(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
     };
     let help = help_for_form(value, expected).or_else(|| such_as(expected));
     Diagnostic::error("invalid-value", headline, node.pos()).maybe_help(help)
-}
-
-fn word_missing(
-    node: Node<'_>,
-    subject: &Subject<'_>,
-    expected: View<'_>,
-    names: &[String],
-) -> Diagnostic {
-    let list = |wrap: &dyn Fn(&str) -> String| {
-        let words: Vec<String> = names.iter().map(|name| wrap(name)).collect();
-        words.join(" and ")
-    };
-    let example = |name: &str| {
-        let field = expected.field(name);
-        match field.and_then(View::example) {
-            Some(example) => format!("`{name}: {}`", flow(example)),
-            None => format!("`{name}`"),
-        }
-    };
-    let plural = if names.len() == 1 { "field" } else { "fields" };
-    let place = match node.get("name") {
-        Some(name) => name.pos(),
-        None if node.entries().next().is_none() => subject.place(node),
-        None => node.pos(),
-    };
-    let mut diagnostic = Diagnostic::error(
-        "missing-field",
-        format!(
-            "{} lacks the {plural} {}",
-            named(node, expected),
-            list(&|name| format!("`{name}`"))
-        ),
-        place,
-    )
-    .label(format!("add {}", list(&example)));
-    if let [name] = names
-        && let Some(text) = expected.field(name).and_then(View::summary)
-    {
-        diagnostic = diagnostic.because(format!("`{name}`: {text}."));
-    }
-    diagnostic
 }

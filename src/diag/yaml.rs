@@ -17,6 +17,11 @@ pub fn word_issue(issue: &Issue) -> Diagnostic {
             .because("Readers differ about which of the two counts.")
             .help("Leave one of them out."),
         IssueKind::Ambiguous { ambiguity, .. } => diagnostic
+            .help(match ambiguity.old {
+                "the boolean `true`" => "Write `true` if the boolean is meant.",
+                "the boolean `false`" => "Write `false` if the boolean is meant.",
+                _ => "Write plain decimal digits if a number is meant.",
+            })
             .label(format!(
                 "{} in YAML 1.1, {} in YAML 1.2",
                 ambiguity.old, ambiguity.new
