@@ -1,5 +1,6 @@
 //! Integration tests.
 
 mod distil;
+mod errors;
 mod judged_objects;
 mod trees;
