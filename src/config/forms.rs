@@ -22,6 +22,11 @@ pub(super) fn help_for_form(text: &str, expected: View<'_>) -> Option<String> {
             )
         }),
         "Quantity" => help_for_quantity(text),
+        "LabelKey" => Some(
+            "A key is a name of letters, digits, `-`, `_` and `.`, of at most 63 characters, \
+             perhaps with a domain before it: `example.com/team`."
+                .into(),
+        ),
         _ => None,
     }
 }
@@ -63,6 +68,9 @@ fn help_for_hostname(text: &str, expected: View<'_>) -> Option<String> {
     let lower = text.to_lowercase();
     if lower != text && matches_form(&lower, expected) {
         return Some(format!("Hostnames are written in lower case: `{lower}`."));
+    }
+    if !text.is_ascii() {
+        return Some("Write it as DNS has it, in ASCII: `xn--…` (Punycode).".into());
     }
     if text.contains('_') {
         return Some("Gateway API allows no `_` in a hostname.".into());
@@ -137,7 +145,8 @@ fn help_for_quantity(text: &str) -> Option<String> {
     Some(format!("Kubernetes writes no `B`: `{fixed}`."))
 }
 
-fn matches_form(text: &str, expected: View<'_>) -> bool {
+/// Whether a text has the form.
+pub(super) fn matches_form(text: &str, expected: View<'_>) -> bool {
     let pattern = expected.text("pattern").unwrap_or_default();
     regex::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }

@@ -205,10 +205,9 @@ fn each_mistake_is_told_once_with_a_place_and_what_to_do() {
 
 /// The ids of diagnostics that stand in the source of the stages up to resolving.
 fn ids_in_source() -> BTreeSet<String> {
-    let call = Regex::new(
-        r"Diagnostic::(?:error|warning|note|new)\(\s*(?:Level::\w+,\s*)?([^,]*?)\s*,",
-    )
-    .unwrap();
+    let call =
+        Regex::new(r"Diagnostic::(?:error|warning|note|new)\(\s*(?:Level::\w+,\s*)?([^,]*?)\s*,")
+            .unwrap();
     let arm = Regex::new(r#"IssueKind::[^"]*=> "([a-z0-9-]+)""#).unwrap();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
@@ -223,7 +222,10 @@ fn ids_in_source() -> BTreeSet<String> {
         let text = String::from_utf8_lossy(text);
         let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
         for found in call.captures_iter(text) {
-            match found[1].strip_prefix('"').and_then(|id| id.strip_suffix('"')) {
+            match found[1]
+                .strip_prefix('"')
+                .and_then(|id| id.strip_suffix('"'))
+            {
                 Some(id) => drop(ids.insert(id.to_owned())),
                 // The words for what a reader finds take the id from the kind of the mistake.
                 None => assert!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::config::{Authorization, ObjectName};
 use crate::diag::Diagnostic;
-use crate::model::{AuthorizationPolicy, Gateway, Mesh, Principal, Route};
+use crate::model::{AuthorizationPolicy, Gateway, Mesh, Principal, Route, Rule};
 use crate::source::{Located, Origin, Pos, Sourced};
 
 use super::grants::shortened;
@@ -25,6 +25,10 @@ pub(super) fn resolve(
     let mut policies: Vec<AuthorizationPolicy> = Vec::new();
     for item in written {
         let pos = item.pos;
+        let protected = match &item.service {
+            Some(service) => format!("service `{service}` in namespace `{}`", item.namespace),
+            None => format!("namespace `{}`", item.namespace),
+        };
         let Some(policy) = one(item.value, pos, mesh, gateways, routes, services, cx) else {
             continue;
         };
@@ -35,10 +39,7 @@ pub(super) fn resolve(
             cx.report.push(
                 Diagnostic::error(
                     "duplicate-name",
-                    format!(
-                        "`{}` in namespace `{}` is protected twice",
-                        policy.name, policy.namespace
-                    ),
+                    format!("{protected} is protected twice"),
                     pos,
                 )
                 .related(first.origin.pos(), "protected here first")
@@ -162,6 +163,14 @@ fn one(
     allow.sort_by(|a, b| a.value.cmp(&b.value));
     allow.dedup_by(|a, b| a.value == b.value);
     if allow.is_empty() {
+        // A route that is not wholly known may be the one that leads here.
+        let unsure = lost
+            || cx.dropped.below("spec.routes")
+            || cx.dropped.below("spec.gateways")
+            || routes.iter().any(is_incomplete);
+        if unsure {
+            return None;
+        }
         cx.report.push(
             Diagnostic::error(
                 "admits-nobody",
@@ -181,4 +190,10 @@ fn one(
         dry_run: dry_run.is_some_and(|yes| yes.value),
         origin: Origin::Written(pos),
     })
+}
+
+/// Whether something that the route names was not found.
+fn is_incomplete(route: &Route) -> bool {
+    let leads_nowhere = |rule: &Rule| rule.backends.is_empty() && rule.redirect.is_none();
+    route.parents.is_empty() || route.rules.iter().any(leads_nowhere)
 }

@@ -1,6 +1,6 @@
 //! Gateways, and the certificates of their listeners.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{self, Auth, Certificate, DnsLabel, ObjectName};
 use crate::diag::{Diagnostic, did_you_mean};
@@ -15,6 +15,8 @@ use super::resolver::Resolver;
 pub(super) struct Gateways {
     /// In the order of the config.
     pub(super) gateways: Vec<Gateway>,
+    /// Those of which some listener is not known, because it was wrong.
+    pub(super) incomplete: BTreeSet<usize>,
     /// By name: one place for each namespace that has a gateway of the name.
     pub(super) index: BTreeMap<ObjectName, Vec<usize>>,
     /// The listeners that redirect: gateway, listener, and what `redirectTo` says.
@@ -38,6 +40,7 @@ pub(super) fn resolve(
     let certificates = index_certificates(certificates, cx);
     let mut result = Gateways {
         gateways: Vec::with_capacity(written.len()),
+        incomplete: BTreeSet::new(),
         index: BTreeMap::new(),
         redirects: Vec::new(),
         auth: Vec::new(),
@@ -68,6 +71,9 @@ pub(super) fn resolve(
             continue;
         }
         let at = result.gateways.len();
+        if cx.dropped.field(gateway.pos, "listeners") {
+            result.incomplete.insert(at);
+        }
         same_name.push(at);
         let mut redirects = Vec::new();
         let listeners = listeners::resolve(

@@ -20,11 +20,15 @@ const MOST_PARENTS: usize = 32;
 
 /// The parents of a route: the gateways as the config names them, checked to be there, to admit
 /// the route and to serve its hostnames.
+///
+/// What is not served is told only where all parents and hostnames are known: `complete` says
+/// whether those which are handed in are all that were written.
 pub(super) fn resolve(
     written: Vec<Located<config::Parent>>,
     name: &Located<ObjectName>,
     namespace: &DnsLabel,
     hostnames: &[Located<Hostname>],
+    mut complete: bool,
     world: &World<'_>,
     plaintext: &mut BTreeSet<usize>,
     cx: &mut Resolver<'_>,
@@ -32,14 +36,13 @@ pub(super) fn resolve(
     let mut parents: Vec<ParentRef> = Vec::with_capacity(written.len());
     let mut seen: BTreeMap<usize, (Pos, Option<ObjectName>)> = BTreeMap::new();
     let mut served: Vec<bool> = vec![false; hostnames.len()];
-    let mut complete = true;
     for parent in written {
-        let pos = parent.pos;
         let Some(at) = find_gateway(&parent, namespace, world, cx) else {
             complete = false;
             continue;
         };
         let gateway = &world.gateways[at];
+        complete &= !world.incomplete_gateways.contains(&at);
         let chosen = match &parent.listener {
             Some(listener) => match listeners::find(gateway, listener, cx) {
                 Some(index) => vec![index],
@@ -56,14 +59,23 @@ pub(super) fn resolve(
             continue;
         }
         if chosen.is_empty() {
-            refuse_only_redirects(gateway, pos, &mut complete, cx);
+            // None is left, or each redirects, which is a mistake of a redirect: told elsewhere.
+            complete = false;
             continue;
         }
         let admitting = admitting(gateway, chosen, namespace, &parent, world, cx);
         complete &= !admitting.is_empty();
-        mark_served(gateway, &admitting, hostnames, &mut served, &parent, cx);
+        mark_served(
+            gateway,
+            &admitting,
+            hostnames,
+            &mut served,
+            complete,
+            &parent,
+            cx,
+        );
         if parent.listener.is_none() {
-            note_plaintext(gateway, at, &admitting, &parent, plaintext, cx);
+            note_plaintext(gateway, at, &admitting, &parent, hostnames, plaintext, cx);
         }
         push_refs(&mut parents, gateway, at, &admitting, &parent);
     }
@@ -210,22 +222,6 @@ fn is_new(
     false
 }
 
-fn refuse_only_redirects(gateway: &Gateway, pos: Pos, complete: &mut bool, cx: &mut Resolver<'_>) {
-    *complete = false;
-    if gateway.listeners.is_empty() {
-        return;
-    }
-    cx.report.push(
-        Diagnostic::error(
-            "only-redirects",
-            format!("every listener of gateway `{}` redirects", gateway.name),
-            pos,
-        )
-        .related(gateway.name.pos, "the gateway")
-        .help("Give the gateway an HTTPS listener, or name the `listener` to attach to."),
-    );
-}
-
 /// Those of the chosen listeners that may admit the route; if none may, that is reported.
 fn admitting(
     gateway: &Gateway,
@@ -337,23 +333,29 @@ fn selects(
         .unwrap_or(Some(false))
 }
 
+/// Whether a listener serves one of a route's hostnames, or the route all of the listener's.
+fn serves_any(listener: &Listener, hostnames: &[Located<Hostname>]) -> bool {
+    let Some(own) = &listener.hostname else {
+        return true;
+    };
+    hostnames.is_empty() || hostnames.iter().any(|hostname| intersect(own, hostname))
+}
+
 fn mark_served(
     gateway: &Gateway,
     admitting: &[usize],
     hostnames: &[Located<Hostname>],
     served: &mut [bool],
+    complete: bool,
     parent: &config::Parent,
     cx: &mut Resolver<'_>,
 ) {
-    let serves = |hostname: &Hostname| {
-        admitting.iter().any(|at| {
-            gateway.listeners[*at]
-                .hostname
-                .as_ref()
-                .is_none_or(|own| intersect(own, hostname))
-        })
+    let serves = |hostname: &Located<Hostname>| {
+        admitting
+            .iter()
+            .any(|at| serves_any(&gateway.listeners[*at], std::slice::from_ref(hostname)))
     };
-    let mut any = hostnames.is_empty();
+    let mut any = !complete || hostnames.is_empty();
     for (hostname, served) in hostnames.iter().zip(served.iter_mut()) {
         if serves(hostname) {
             *served = true;
@@ -425,6 +427,7 @@ fn refuse_unserved(
         format!("no listener that route `{name}` attaches to serves `{hostname}`"),
         hostname.pos,
     );
+    let mut wildcard = None;
     for parent in parents.iter().take(3) {
         let gateway = &world.gateways[parent.gateway];
         let listeners = gateway.listeners.iter().filter(|listener| {
@@ -435,6 +438,8 @@ fn refuse_unserved(
         });
         for listener in listeners.take(3) {
             if let Some(own) = &listener.hostname {
+                let apex = own.strip_prefix("*.") == Some(hostname.as_str());
+                wildcard = wildcard.or(apex.then_some(own));
                 diagnostic = diagnostic.related(
                     own.pos,
                     format!("listener `{}` serves `{own}`", listener.name),
@@ -442,10 +447,12 @@ fn refuse_unserved(
             }
         }
     }
-    cx.report.push(
-        diagnostic
-            .help("Correct the hostname, or add a listener for it. `*.example.com` does not serve `example.com`."),
-    );
+    if let Some(wildcard) = wildcard {
+        diagnostic =
+            diagnostic.because(format!("`{wildcard}` does not serve `{hostname}` itself."));
+    }
+    cx.report
+        .push(diagnostic.help("Correct the hostname, or add a listener for it."));
 }
 
 fn note_plaintext(
@@ -453,6 +460,7 @@ fn note_plaintext(
     at: usize,
     admitting: &[usize],
     parent: &config::Parent,
+    hostnames: &[Located<Hostname>],
     plaintext: &mut BTreeSet<usize>,
     cx: &mut Resolver<'_>,
 ) {
@@ -460,7 +468,7 @@ fn note_plaintext(
         admitting
             .iter()
             .map(|at| &gateway.listeners[*at])
-            .find(|l| l.protocol.value == protocol)
+            .find(|l| l.protocol.value == protocol && serves_any(l, hostnames))
     };
     if let (Some(http), Some(https)) = (of(Protocol::Http), of(Protocol::Https))
         && plaintext.insert(at)

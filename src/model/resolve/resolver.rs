@@ -67,6 +67,7 @@ pub fn resolve(
     let mut preserved = PreservedHosts::default();
     let world = routes::World {
         gateways: &gateways.gateways,
+        incomplete_gateways: &gateways.incomplete,
         gateway_index: &gateways.index,
         services: &services,
         mesh: mesh.as_ref(),
@@ -79,6 +80,7 @@ pub fn resolve(
         resolved.auth,
         &gateways.gateways,
         &resolved.routes,
+        &resolved.incomplete,
         &mut grants,
         &mut cx,
     );

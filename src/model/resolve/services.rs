@@ -121,7 +121,7 @@ impl Services {
 
     /// The port of a Service that a backend means; one that is not there is reported.
     pub(super) fn port(
-        service: &Service,
+        service: &Located<Service>,
         written: Option<&Located<Port>>,
         backend: Pos,
         cx: &mut Resolver<'_>,
@@ -135,9 +135,7 @@ impl Services {
             (Some(wanted), all) => all.iter().find(|port| port.port.value == wanted.value),
             (None, [only]) => Some(only),
             (None, _) => {
-                if !cx.dropped.field(backend, "port")
-                    && !cx.dropped.field(service.name.pos, "ports")
-                {
+                if !cx.dropped.field(backend, "port") && !cx.dropped.field(service.pos, "ports") {
                     cx.report.push(
                         Diagnostic::error(
                             "missing-port",
@@ -156,6 +154,9 @@ impl Services {
         };
         let Some(port) = found else {
             let wanted = written?;
+            if cx.dropped.field(service.pos, "ports") {
+                return None;
+            }
             cx.report.push(
                 Diagnostic::error(
                     "unknown-port",
@@ -163,7 +164,10 @@ impl Services {
                     wanted.pos,
                 )
                 .related(service.name.pos, "the service")
-                .help(format!("Its ports are {}.", ports.join(", "))),
+                .help(match ports.as_slice() {
+                    [only] => format!("Its only port is {only}."),
+                    all => format!("Its ports are {}.", all.join(", ")),
+                }),
             );
             return None;
         };
