@@ -122,11 +122,7 @@ fn classify_ours(root: Node<'_>, version: Option<Node<'_>>, kind: Option<Node<'_
 fn no_text(field: &str, node: Node<'_>) -> Diagnostic {
     let found = node.shape().describe();
     Diagnostic::error(
-        if field == "kind" {
-            "no-kind"
-        } else {
-            "no-api-version"
-        },
+        "wrong-type",
         format!("`{field}` must be a string, not {found}"),
         node.pos(),
     )

@@ -6,7 +6,13 @@ use super::schema_view::View;
 
 /// What to do about a text that does not have its form, where the slip is a usual one.
 pub(super) fn help_for_form(text: &str, expected: View<'_>) -> Option<String> {
-    match expected.type_name()? {
+    // The form of keys stands in the schema without the name of its type.
+    let name = expected.type_name().or(match expected.text("title") {
+        Some("the key of a label or annotation") => Some("LabelKey"),
+        Some("a name of lower-case letters, digits and `-`") => Some("DnsLabel"),
+        _ => None,
+    });
+    match name? {
         "Hostname" | "PreciseHostname" => help_for_hostname(text, expected),
         "DnsLabel" | "ObjectName" => help_for_name(text, expected),
         "Duration" => Some(help_for_duration(text)),

@@ -2,5 +2,6 @@
 
 mod distil;
 mod errors;
+mod hostile;
 mod judged_objects;
 mod trees;

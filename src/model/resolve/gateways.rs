@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{self, Auth, Certificate, DnsLabel, ObjectName};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::Diagnostic;
 use crate::model::{ControlPlane, Gateway, ProxyIdentity, SecretRef};
-use crate::source::{Located, Pos, Sourced};
+use crate::source::{Located, Sourced};
 
 use super::grants::{From, Grants, To};
 use super::listeners;
@@ -214,24 +214,23 @@ fn described(
             .names("spec.certificates")
             .any(|dropped| *dropped == ***name)
         {
-            let help = did_you_mean(name, certificates.keys().map(ObjectName::as_str))
-                .unwrap_or_else(|| {
-                    format!("Describe it under `spec.certificates`, or write `secret: {name}` for a Secret of that name.")
-                });
-            let mut diagnostic = Diagnostic::error(
+            let diagnostic = Diagnostic::error(
                 "unknown-certificate",
                 format!("there is no certificate `{name}`"),
                 name.pos,
             );
-            if let Some(near) =
-                crate::diag::closest(name, certificates.keys().map(ObjectName::as_str))
-            {
-                let pos = certificates
-                    .get(&ObjectName::new(near))
-                    .map_or(Pos::NONE, |c| c.name.pos);
-                diagnostic = diagnostic.related(pos, "this one has a similar name");
-            }
-            cx.report.push(diagnostic.help(help));
+            let near = cx
+                .closest(name, certificates.keys().map(ObjectName::as_str))
+                .and_then(|near| certificates.get(&ObjectName::new(near)));
+            cx.report.push(match near {
+                Some(near) => diagnostic
+                    .related(near.name.pos, "this one has a similar name")
+                    .help(format!("Did you mean `{}`?", near.name)),
+                None => diagnostic.help(format!(
+                    "Describe it under `spec.certificates`, or write `secret: {name}` for a Secret \
+                     of that name."
+                )),
+            });
         }
         return None;
     };

@@ -8,8 +8,8 @@ use crate::model::hostname::intersect;
 use crate::model::{Gateway, Listener, ParentRef, Redirect, Route, RouteKind, Rule, Timeouts};
 use crate::source::{Located, Origin, Sourced};
 
+use super::admission::admits;
 use super::grants::shortened;
-use super::parents::admits;
 use super::resolver::Resolver;
 use super::routes::World;
 

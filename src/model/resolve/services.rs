@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::config::{DnsLabel, ObjectName, Port, Service, ServicePort, ServiceProtocol};
-use crate::diag::{Diagnostic, closest};
+use crate::diag::Diagnostic;
 use crate::source::{Located, Pos, Sourced};
 
 use super::resolver::Resolver;
@@ -21,6 +21,7 @@ impl Services {
     pub(super) fn index(all: Vec<Located<Service>>, cx: &mut Resolver<'_>) -> Self {
         let mut index: BTreeMap<DnsLabel, BTreeMap<ObjectName, usize>> = BTreeMap::new();
         for (at, service) in all.iter().enumerate() {
+            refuse_same_ports(service, cx);
             let names = index.entry(service.namespace.value.clone()).or_default();
             match names.entry(service.name.value.clone()) {
                 Entry::Vacant(place) => {
@@ -67,13 +68,18 @@ impl Services {
                 .names("spec.services")
                 .any(|dropped| *dropped == ***name)
         {
-            let diagnostic = self.unknown(namespace, name);
+            let diagnostic = self.unknown(namespace, name, cx);
             cx.report.push(diagnostic);
         }
         found
     }
 
-    fn unknown(&self, namespace: &DnsLabel, name: &Located<ObjectName>) -> Diagnostic {
+    fn unknown(
+        &self,
+        namespace: &DnsLabel,
+        name: &Located<ObjectName>,
+        cx: &mut Resolver<'_>,
+    ) -> Diagnostic {
         let diagnostic = Diagnostic::error(
             "unknown-service",
             format!("there is no service `{name}` in namespace `{namespace}`"),
@@ -98,10 +104,12 @@ impl Services {
         let candidates = beside
             .into_iter()
             .flat_map(|names| names.keys().map(ObjectName::as_str));
-        let near = closest(name, candidates)
+        let near = cx
+            .closest(name, candidates)
             .and_then(|near| self.get(namespace, &ObjectName::new(near)))
             .or_else(|| {
-                let near = closest(name, self.all.iter().map(|service| service.name.as_str()))?;
+                let near =
+                    cx.closest(name, self.all.iter().map(|service| service.name.as_str()))?;
                 self.all
                     .iter()
                     .find(|service| service.name.as_str() == near)
@@ -176,6 +184,28 @@ impl Services {
             None => Sourced::derived(port.port.value, "the service's only port", backend),
         };
         Some((number, ServiceFacts::new(service, port)))
+    }
+}
+
+/// A backend that names a port described twice could mean either description.
+fn refuse_same_ports(service: &Service, cx: &mut Resolver<'_>) {
+    let mut seen: BTreeMap<u16, Pos> = BTreeMap::new();
+    for port in &service.ports {
+        let place = port.port.pos;
+        if let Some(first) = seen.insert(port.port.value.0, place) {
+            cx.report.push(
+                Diagnostic::error(
+                    "duplicate-name",
+                    format!(
+                        "port {} of service `{}` is described twice",
+                        port.port, service.name
+                    ),
+                    place,
+                )
+                .related(first, "described here first")
+                .help("Keep one of them."),
+            );
+        }
     }
 }
 
