@@ -33,6 +33,12 @@ impl Dropped {
         self.paths.contains(path)
     }
 
+    /// Whether anything was dropped at a path or anywhere below it.
+    pub fn below(&self, path: &str) -> bool {
+        let mut from = self.paths.range(path.to_owned()..);
+        from.next().is_some_and(|dropped| dropped.starts_with(path))
+    }
+
     /// Whether nothing was dropped.
     pub fn is_empty(&self) -> bool {
         self.paths.is_empty()

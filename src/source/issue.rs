@@ -122,11 +122,30 @@ impl IssueKind {
             } => Some(format!(
                 "An anchor `&{name}` has to stand before it in the same document."
             )),
+            IssueKind::RecursiveAlias { .. } => {
+                Some("Write out what is meant; nothing can hold itself.".to_string())
+            }
+            IssueKind::TooManyAliases => {
+                Some("Write the values out, or use fewer aliases of aliases.".to_string())
+            }
+            IssueKind::TooDeep => Some("No config needs more than a few levels.".to_string()),
+            IssueKind::KeyNotText { shape: Shape::Map } => Some(
+                "A text that begins with `{` stands in quotes; a template (`{{ … }}`) has to be \
+                 rendered first."
+                    .to_string(),
+            ),
+            IssueKind::KeyNotText { .. } => Some("Put the key in quotes.".to_string()),
+            IssueKind::MergeOfNoMap { .. } => {
+                Some("Write an alias of a map, such as `<<: *defaults`.".to_string())
+            }
             IssueKind::ControlCharacter { .. } => {
                 Some("In double quotes it can be written as an escape.".to_string())
             }
-            IssueKind::UnknownTag { .. } => Some("Leave the tag out.".to_string()),
-            _ => None,
+            IssueKind::ByteOrderMark => Some("Take the unseen character out.".to_string()),
+            IssueKind::UnknownTag { .. } | IssueKind::TagMismatch { .. } => {
+                Some("Leave the tag out.".to_string())
+            }
+            IssueKind::DuplicateKey { .. } => Some("Leave one of them out.".to_string()),
         }
     }
 }

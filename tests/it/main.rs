@@ -7,6 +7,8 @@
 )]
 
 mod distil;
+mod errors;
+mod hostile;
 mod judged_objects;
 mod layers;
 mod runbook;

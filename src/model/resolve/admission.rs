@@ -1,4 +1,4 @@
-//! Whether listeners admit the routes of a namespace.
+//! Which listeners admit a route.
 
 use std::collections::BTreeMap;
 

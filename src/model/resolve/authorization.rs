@@ -1,10 +1,10 @@
 //! Which workloads admit only the gateways and whom the config names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::config::{Authorization, DnsLabel, LabelKey, LabelValue, ObjectName};
+use crate::config::{Authorization, ObjectName};
 use crate::diag::Diagnostic;
-use crate::model::{AuthorizationPolicy, Gateway, Mesh, Principal, Route};
+use crate::model::{AuthorizationPolicy, Gateway, Mesh, Principal, Route, Rule};
 use crate::source::{Located, Origin, Pos, Sourced};
 
 use super::grants::shortened;
@@ -25,6 +25,10 @@ pub(super) fn resolve(
     let mut policies: Vec<AuthorizationPolicy> = Vec::new();
     for item in written {
         let pos = item.pos;
+        let protected = match &item.service {
+            Some(service) => format!("service `{service}` in namespace `{}`", item.namespace),
+            None => format!("namespace `{}`", item.namespace),
+        };
         let Some(policy) = one(item.value, pos, mesh, gateways, routes, services, cx) else {
             continue;
         };
@@ -35,10 +39,7 @@ pub(super) fn resolve(
             cx.report.push(
                 Diagnostic::error(
                     "duplicate-name",
-                    format!(
-                        "`{}` in namespace `{}` is protected twice",
-                        policy.name, policy.namespace
-                    ),
+                    format!("{protected} is protected twice"),
                     pos,
                 )
                 .related(first.origin.pos(), "protected here first")
@@ -95,11 +96,52 @@ fn one(
         );
         return None;
     }
-    let (name, selector) = match &service {
-        Some(wanted) => protected(wanted, &namespace.value, services, cx)?,
-        None => (ObjectName::new("callers"), Selector::new()),
-    };
-    let leading = leading(service.as_ref(), &namespace.value, routes);
+    let mut selector = std::collections::BTreeMap::new();
+    let mut name = ObjectName::new("callers");
+    if let Some(wanted) = &service {
+        let found = services.find(&namespace.value, wanted, cx)?;
+        if !found.in_mesh.is_some_and(|yes| yes.value) {
+            cx.report.push(
+                Diagnostic::error(
+                    "protected-outside-mesh",
+                    format!("service `{wanted}` is not in the mesh"),
+                    wanted.pos,
+                )
+                .related(found.name.pos, "the service")
+                .because("Its pods have no proxy that could refuse anything.")
+                .help("Write `inMesh: true` on the service, if its pods are in the mesh."),
+            );
+            return None;
+        }
+        if found.selector.is_empty() {
+            if !cx.dropped.field(found.pos, "selector") {
+                cx.report.push(
+                    Diagnostic::error("unknown-selector", format!("which pods service `{wanted}` has is not known"), wanted.pos)
+                        .related(found.name.pos, "the service")
+                        .help("Write `selector:` on the service, with the labels by which it selects its pods."),
+                );
+            }
+            return None;
+        }
+        selector.clone_from(&found.selector);
+        name = ObjectName::new(shortened(format!("{wanted}-callers")));
+    }
+    let leading: BTreeSet<usize> = routes
+        .iter()
+        .filter(|route| {
+            route
+                .rules
+                .iter()
+                .flat_map(|rule| &rule.backends)
+                .any(|backend| {
+                    backend.namespace.value == namespace.value
+                        && service
+                            .as_ref()
+                            .is_none_or(|wanted| wanted.value == backend.service.value)
+                })
+        })
+        .flat_map(|route| route.parents.iter().map(|parent| parent.gateway))
+        .collect();
     let mut allow: Vec<Sourced<Principal>> = leading
         .into_iter()
         .map(|at| {
@@ -121,6 +163,14 @@ fn one(
     allow.sort_by(|a, b| a.value.cmp(&b.value));
     allow.dedup_by(|a, b| a.value == b.value);
     if allow.is_empty() {
+        // A route that is not wholly known may be the one that leads here.
+        let unsure = lost
+            || cx.dropped.below("spec.routes")
+            || cx.dropped.below("spec.gateways")
+            || routes.iter().any(is_incomplete);
+        if unsure {
+            return None;
+        }
         cx.report.push(
             Diagnostic::error(
                 "admits-nobody",
@@ -142,66 +192,8 @@ fn one(
     })
 }
 
-/// The labels of pods.
-type Selector = BTreeMap<LabelKey, LabelValue>;
-
-/// The name of the policy for a Service, and the labels of its pods.
-fn protected(
-    wanted: &Located<ObjectName>,
-    namespace: &DnsLabel,
-    services: &Services,
-    cx: &mut Resolver<'_>,
-) -> Option<(ObjectName, Selector)> {
-    let found = services.find(namespace, wanted, cx)?;
-    if !found.in_mesh.is_some_and(|yes| yes.value) {
-        cx.report.push(
-            Diagnostic::error(
-                "protected-outside-mesh",
-                format!("service `{wanted}` is not in the mesh"),
-                wanted.pos,
-            )
-            .related(found.name.pos, "the service")
-            .because("Its pods have no proxy that could refuse anything.")
-            .help("Write `inMesh: true` on the service, if its pods are in the mesh."),
-        );
-        return None;
-    }
-    if found.selector.is_empty() {
-        if !cx.dropped.field(found.pos, "selector") {
-            cx.report.push(
-                Diagnostic::error(
-                    "unknown-selector",
-                    format!("which pods service `{wanted}` has is not known"),
-                    wanted.pos,
-                )
-                .related(found.name.pos, "the service")
-                .help("Write `selector:` on the service, with the labels by which it selects its pods."),
-            );
-        }
-        return None;
-    }
-    let name = ObjectName::new(shortened(format!("{wanted}-callers")));
-    Some((name, found.selector.clone()))
-}
-
-/// The gateways whose routes lead to a Service, or to any of the namespace.
-fn leading(
-    service: Option<&Located<ObjectName>>,
-    namespace: &DnsLabel,
-    routes: &[Route],
-) -> BTreeSet<usize> {
-    routes
-        .iter()
-        .filter(|route| {
-            route
-                .rules
-                .iter()
-                .flat_map(|rule| &rule.backends)
-                .any(|backend| {
-                    backend.namespace.value == *namespace
-                        && service.is_none_or(|wanted| wanted.value == backend.service.value)
-                })
-        })
-        .flat_map(|route| route.parents.iter().map(|parent| parent.gateway))
-        .collect()
+/// Whether something that the route names was not found.
+fn is_incomplete(route: &Route) -> bool {
+    let leads_nowhere = |rule: &Rule| rule.backends.is_empty() && rule.redirect.is_none();
+    route.parents.is_empty() || route.rules.iter().any(leads_nowhere)
 }

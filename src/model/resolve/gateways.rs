@@ -1,11 +1,11 @@
 //! Gateways, and the certificates of their listeners.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{self, Auth, Certificate, DnsLabel, ObjectName};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::Diagnostic;
 use crate::model::{ControlPlane, Gateway, ProxyIdentity, SecretRef};
-use crate::source::{Located, Pos, Sourced};
+use crate::source::{Located, Sourced};
 
 use super::grants::{From, Grants, To};
 use super::listeners;
@@ -15,6 +15,8 @@ use super::resolver::Resolver;
 pub(super) struct Gateways {
     /// In the order of the config.
     pub(super) all: Vec<Gateway>,
+    /// Those of which some listener is not known, because it was wrong.
+    pub(super) incomplete: BTreeSet<usize>,
     /// By name: one place for each namespace that has a gateway of the name.
     pub(super) index: BTreeMap<ObjectName, Vec<usize>>,
     /// The listeners that redirect: gateway, listener, and what `redirectTo` says.
@@ -41,6 +43,7 @@ pub(super) fn resolve(
         .collect();
     let mut result = Gateways {
         all: Vec::with_capacity(written.len()),
+        incomplete: BTreeSet::new(),
         index: BTreeMap::new(),
         redirects: Vec::new(),
         auth: Vec::new(),
@@ -55,6 +58,9 @@ pub(super) fn resolve(
             auth,
         } = gateway.value;
         let at = result.all.len();
+        if cx.dropped.field(gateway.pos, "listeners") {
+            result.incomplete.insert(at);
+        }
         result.index.entry(name.value.clone()).or_default().push(at);
         let mut redirects = Vec::new();
         let listeners = listeners::resolve(
@@ -175,24 +181,23 @@ fn described(
             .names("spec.certificates")
             .any(|dropped| *dropped == ***name)
         {
-            let help = did_you_mean(name, certificates.keys().map(ObjectName::as_str))
-                .unwrap_or_else(|| {
-                    format!("Describe it under `spec.certificates`, or write `secret: {name}` for a Secret of that name.")
-                });
-            let mut diagnostic = Diagnostic::error(
+            let diagnostic = Diagnostic::error(
                 "unknown-certificate",
                 format!("there is no certificate `{name}`"),
                 name.pos,
             );
-            if let Some(near) =
-                crate::diag::closest(name, certificates.keys().map(ObjectName::as_str))
-            {
-                let pos = certificates
-                    .get(&ObjectName::new(near))
-                    .map_or(Pos::NONE, |c| c.name.pos);
-                diagnostic = diagnostic.related(pos, "this one has a similar name");
-            }
-            cx.report.push(diagnostic.help(help));
+            let near = cx
+                .closest(name, certificates.keys().map(ObjectName::as_str))
+                .and_then(|near| certificates.get(&ObjectName::new(near)));
+            cx.report.push(match near {
+                Some(near) => diagnostic
+                    .related(near.name.pos, "this one has a similar name")
+                    .help(format!("Did you mean `{}`?", near.name)),
+                None => diagnostic.help(format!(
+                    "Describe it under `spec.certificates`, or write `secret: {name}` for a Secret \
+                     of that name."
+                )),
+            });
         }
         return None;
     };

@@ -107,7 +107,7 @@ fn refuse_no_certificate(name: &Located<ObjectName>, pos: Pos, cx: &mut Resolver
     cx.report.push(
         Diagnostic::error(
             "missing-certificate",
-            format!("HTTPS listener `{name}` has no certificate"),
+            format!("listener `{name}` speaks HTTPS and has no certificate"),
             pos,
         )
         .because("Envoy Gateway refuses an HTTPS listener without one.")

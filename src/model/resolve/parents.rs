@@ -8,22 +8,28 @@ use crate::model::{Gateway, ParentRef};
 use crate::source::{Located, Pos, Sourced};
 
 use super::admission::admitting;
-use super::gateway_ref::find_gateway;
+use super::hostnames::{mark_served, refuse_unserved, serves_any};
 use super::listeners;
 use super::resolver::Resolver;
-use super::route_hostnames::{mark_served, refuse_unserved};
 use super::routes::World;
 
 /// The most parents that a route may have. Source: Gateway API, `CommonRouteSpec.parentRefs`.
 const MOST_PARENTS: usize = 32;
 
+/// So many names are listed where none is similar.
+const MOST_NAMES: usize = 12;
+
 /// The parents of a route: the gateways as the config names them, checked to be there, to admit
 /// the route and to serve its hostnames.
+///
+/// What is not served is told only where all parents and hostnames are known: `complete` says
+/// whether those which are handed in are all that were written.
 pub(super) fn resolve(
     written: Vec<Located<config::Parent>>,
     name: &Located<ObjectName>,
     namespace: &DnsLabel,
     hostnames: &[Located<Hostname>],
+    mut complete: bool,
     world: &World<'_>,
     plaintext: &mut BTreeSet<usize>,
     cx: &mut Resolver<'_>,
@@ -31,37 +37,46 @@ pub(super) fn resolve(
     let mut parents: Vec<ParentRef> = Vec::with_capacity(written.len());
     let mut seen: BTreeMap<usize, (Pos, Option<ObjectName>)> = BTreeMap::new();
     let mut served: Vec<bool> = vec![false; hostnames.len()];
-    let mut complete = true;
     for parent in written {
-        let pos = parent.pos;
         let Some(at) = find_gateway(&parent, namespace, world, cx) else {
             complete = false;
             continue;
         };
         let gateway = &world.gateways[at];
-        let chosen = if let Some(listener) = &parent.listener {
-            let Some(index) = listeners::find(gateway, listener, cx) else {
-                complete = false;
-                continue;
-            };
-            vec![index]
-        } else {
-            (0..gateway.listeners.len())
+        complete &= !world.incomplete_gateways.contains(&at);
+        let chosen = match &parent.listener {
+            Some(listener) => match listeners::find(gateway, listener, cx) {
+                Some(index) => vec![index],
+                None => {
+                    complete = false;
+                    continue;
+                }
+            },
+            None => (0..gateway.listeners.len())
                 .filter(|index| !gateway.listeners[*index].redirects)
-                .collect()
+                .collect(),
         };
         if !is_new(&mut seen, at, &parent, cx) {
             continue;
         }
         if chosen.is_empty() {
-            refuse_only_redirects(gateway, pos, &mut complete, cx);
+            // None is left, or each redirects, which is a mistake of a redirect: told elsewhere.
+            complete = false;
             continue;
         }
         let admitting = admitting(gateway, chosen, namespace, &parent, world, cx);
         complete &= !admitting.is_empty();
-        mark_served(gateway, &admitting, hostnames, &mut served, &parent, cx);
+        mark_served(
+            gateway,
+            &admitting,
+            hostnames,
+            &mut served,
+            complete,
+            &parent,
+            cx,
+        );
         if parent.listener.is_none() {
-            note_plaintext(gateway, at, &admitting, &parent, plaintext, cx);
+            note_plaintext(gateway, at, &admitting, &parent, hostnames, plaintext, cx);
         }
         push_refs(&mut parents, gateway, at, &admitting, &parent);
     }
@@ -86,6 +101,111 @@ pub(super) fn resolve(
         );
     }
     parents
+}
+
+fn find_gateway(
+    parent: &config::Parent,
+    namespace: &DnsLabel,
+    world: &World<'_>,
+    cx: &mut Resolver<'_>,
+) -> Option<usize> {
+    let name = &parent.gateway;
+    let same_name = world
+        .gateway_index
+        .get(&name.value)
+        .map_or(&[][..], Vec::as_slice);
+    let wanted = parent.namespace.as_ref();
+    let fitting: Vec<usize> = same_name
+        .iter()
+        .copied()
+        .filter(|at| wanted.is_none_or(|ns| world.gateways[*at].namespace.value == ns.value))
+        .collect();
+    match fitting.as_slice() {
+        [only] => Some(*only),
+        [] => {
+            if cx
+                .dropped
+                .names("spec.gateways")
+                .any(|dropped| *dropped == ***name)
+            {
+                return None;
+            }
+            let mut diagnostic;
+            if let (Some(wanted), [first, ..]) = (wanted, same_name) {
+                let there = &world.gateways[*first];
+                diagnostic = Diagnostic::error(
+                    "unknown-gateway",
+                    format!("there is no gateway `{name}` in namespace `{wanted}`"),
+                    wanted.pos,
+                )
+                .related(there.name.pos, format!("this one is in namespace `{}`", there.namespace))
+                .help("Correct the namespace, or leave it out: the name is enough while it is the only one.");
+            } else {
+                let names = world.gateway_index.keys().map(ObjectName::as_str);
+                diagnostic = Diagnostic::error(
+                    "unknown-gateway",
+                    format!("there is no gateway `{name}`"),
+                    name.pos,
+                );
+                let near = cx.closest(name, names).map(ObjectName::new);
+                let found = near
+                    .and_then(|near| world.gateway_index.get(&near))
+                    .and_then(|places| places.first())
+                    .map(|at| &world.gateways[*at]);
+                diagnostic = match found {
+                    Some(near) => diagnostic
+                        .related(near.name.pos, "this one has a similar name")
+                        .help(format!("Did you mean `{}`?", near.name)),
+                    None => diagnostic.help(other_gateways(world)),
+                };
+            }
+            cx.report.push(diagnostic);
+            None
+        }
+        [first, second, ..] => {
+            // The nearest one is the one beside the route.
+            let beside = fitting
+                .iter()
+                .find(|at| world.gateways[**at].namespace.value == *namespace);
+            if let Some(beside) = beside {
+                return Some(*beside);
+            }
+            cx.report.push(
+                Diagnostic::error(
+                    "ambiguous-gateway",
+                    format!("there are several gateways `{name}`"),
+                    name.pos,
+                )
+                .related(
+                    world.gateways[*first].namespace.pos,
+                    "one is in this namespace",
+                )
+                .related(world.gateways[*second].namespace.pos, "another in this one")
+                .help("Write `namespace:` beside it."),
+            );
+            None
+        }
+    }
+}
+
+/// What to do where no gateway has a similar name.
+fn other_gateways(world: &World<'_>) -> String {
+    let names: Vec<String> = world
+        .gateway_index
+        .keys()
+        .take(MOST_NAMES + 1)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    match names.as_slice() {
+        [] => "Write it under `spec.gateways`.".to_owned(),
+        few if few.len() <= MOST_NAMES => {
+            format!(
+                "Write it under `spec.gateways`; there are: {}.",
+                few.join(", ")
+            )
+        }
+        _ => "Write it under `spec.gateways`, or correct the name.".to_owned(),
+    }
 }
 
 /// Two references to one gateway must each name a listener, and different ones.
@@ -122,27 +242,12 @@ fn is_new(
     false
 }
 
-fn refuse_only_redirects(gateway: &Gateway, pos: Pos, complete: &mut bool, cx: &mut Resolver<'_>) {
-    *complete = false;
-    if gateway.listeners.is_empty() {
-        return;
-    }
-    cx.report.push(
-        Diagnostic::error(
-            "only-redirects",
-            format!("every listener of gateway `{}` redirects", gateway.name),
-            pos,
-        )
-        .related(gateway.name.pos, "the gateway")
-        .help("Give the gateway an HTTPS listener, or name the `listener` to attach to."),
-    );
-}
-
 fn note_plaintext(
     gateway: &Gateway,
     at: usize,
     admitting: &[usize],
     parent: &config::Parent,
+    hostnames: &[Located<Hostname>],
     plaintext: &mut BTreeSet<usize>,
     cx: &mut Resolver<'_>,
 ) {
@@ -150,7 +255,7 @@ fn note_plaintext(
         admitting
             .iter()
             .map(|at| &gateway.listeners[*at])
-            .find(|l| l.protocol.value == protocol)
+            .find(|l| l.protocol.value == protocol && serves_any(l, hostnames))
     };
     if let (Some(http), Some(https)) = (of(Protocol::Http), of(Protocol::Https))
         && plaintext.insert(at)

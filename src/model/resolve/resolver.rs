@@ -1,7 +1,7 @@
 //! The order in which a config is resolved.
 
 use crate::config::{Defaults, Dropped, Edge};
-use crate::diag::Report;
+use crate::diag::{Report, closest};
 use crate::model::{Model, Resource};
 use crate::source::Sourced;
 
@@ -13,12 +13,38 @@ use super::{
     versions,
 };
 
+/// A name that is not there is compared with all that are. Of thousands of mistakes, which come
+/// from a file that was left out, the later ones are told without.
+const MOST_SEARCHES: usize = 200;
+
 /// What every part of resolving needs: where to report, and what not to complain about.
 pub(super) struct Resolver<'a> {
     /// Where mistakes go.
     pub(super) report: &'a mut Report,
     /// What was written but is not there, because it was wrong and has been reported.
     pub(super) dropped: &'a Dropped,
+    /// How many more names are compared with all others.
+    searches: usize,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(report: &'a mut Report, dropped: &'a Dropped) -> Self {
+        Resolver {
+            report,
+            dropped,
+            searches: MOST_SEARCHES,
+        }
+    }
+
+    /// The nearest of many names, if one is near enough to be meant.
+    pub(super) fn closest<'n>(
+        &mut self,
+        wanted: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.searches = self.searches.checked_sub(1)?;
+        closest(wanted, names)
+    }
 }
 
 /// Resolves a config: references to what they name, defaults, and derived values.
@@ -31,11 +57,11 @@ pub fn resolve(
     resources: Vec<Resource>,
     report: &mut Report,
 ) -> Model {
-    let mut cx = Resolver { report, dropped };
+    let mut cx = Resolver::new(report, dropped);
     let spec = edge.spec;
     let name = edge.metadata.and_then(|metadata| metadata.name);
     let versions = versions::resolve(&spec.target);
-    let services = Services::index(spec.services);
+    let services = Services::index(spec.services, &mut cx);
     let (mesh, mesh_policies) = match spec.mesh {
         Some(written) => mesh::resolve(written, &mut cx),
         None => (None, mesh::MeshPolicies::default()),
@@ -68,6 +94,7 @@ pub fn resolve(
     let mut preserved = PreservedHosts::default();
     let world = routes::World {
         gateways: &gateways.all,
+        incomplete_gateways: &gateways.incomplete,
         gateway_index: &gateways.index,
         services: &services,
         mesh: mesh.as_ref(),
@@ -80,6 +107,7 @@ pub fn resolve(
         resolved.auth,
         &gateways.all,
         &resolved.routes,
+        &resolved.incomplete,
         &mut grants,
         &mut cx,
     );

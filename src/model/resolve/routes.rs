@@ -20,6 +20,8 @@ const MOST_MATCHES: usize = 128;
 /// What routes refer to.
 pub(super) struct World<'w> {
     pub(super) gateways: &'w [Gateway],
+    /// Those of which some listener is not known, because it was wrong.
+    pub(super) incomplete_gateways: &'w BTreeSet<usize>,
     pub(super) gateway_index: &'w BTreeMap<ObjectName, Vec<usize>>,
     pub(super) services: &'w Services,
     pub(super) mesh: Option<&'w Mesh>,
@@ -30,6 +32,8 @@ pub(super) struct World<'w> {
 pub(super) struct Routes {
     pub(super) routes: Vec<Route>,
     pub(super) auth: Vec<(usize, Located<Auth>)>,
+    /// Those of which a hostname or a rule is not known, because it was wrong.
+    pub(super) incomplete: BTreeSet<usize>,
 }
 
 /// Resolves the routes.
@@ -43,9 +47,12 @@ pub(super) fn resolve(
     let mut result = Routes {
         routes: Vec::with_capacity(written.len()),
         auth: Vec::new(),
+        incomplete: BTreeSet::new(),
     };
     let mut plaintext = BTreeSet::new();
     for route in written {
+        let all_parents = !cx.dropped.field(route.pos, "parents");
+        let all_hostnames = !cx.dropped.field(route.pos, "hostnames");
         let config::Route {
             name,
             namespace,
@@ -67,14 +74,24 @@ pub(super) fn resolve(
             &name,
             &namespace.value,
             &hostnames,
+            all_parents && all_hostnames,
             world,
             &mut plaintext,
             cx,
         );
+        let known = all_hostnames
+            && !cx.dropped.field(route.pos, "rules")
+            && !rules
+                .iter()
+                .any(|rule| cx.dropped.field(rule.pos, "matches"));
+        if !known {
+            result.incomplete.insert(result.routes.len());
+        }
         let scope = rules::Scope {
             kind,
             namespace: &namespace.value,
             hostnames: &hostnames,
+            all_hostnames,
             parents: &parents,
             upstream_host,
             world,

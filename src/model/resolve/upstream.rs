@@ -218,6 +218,9 @@ fn keep_public_names(
             .collect(),
     };
     if hosts.is_empty() {
+        if !scope.all_hostnames {
+            return;
+        }
         cx.report.push(
             Diagnostic::error(
                 "preserve-without-hostname",
