@@ -1,1 +1,108 @@
-//! (stage)
+//! The way of each command through the stages.
+
+use crate::checks;
+use crate::config::{self, ConfigInput};
+use crate::diag::{Diagnostic, Place, Report};
+use crate::input::{FileSet, Given};
+use crate::model::{self, Model, Resource};
+use crate::plan::plan;
+use crate::render::{Templates, render_each};
+use crate::sinks::{Layout, Output};
+use crate::source::{Located, Sources, TooMuchText};
+
+/// What a command that renders is given.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The files of the config.
+    pub files: FileSet,
+    /// The templates to render with.
+    pub templates: Templates,
+}
+
+/// From files to the set of files to write. Every mistake on the way is reported, and where there
+/// is one there is nothing to write.
+pub fn render(
+    inputs: &Inputs,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Option<Output>, TooMuchText> {
+    let Some(model) = resolve(&inputs.files, sources, report)? else {
+        return Ok(None);
+    };
+    if report.has_errors() {
+        return Ok(None);
+    }
+    let target = model.versions.target();
+    let mut layout = Layout::new();
+    let mut checked = Report::new();
+    let plan = plan(&model, report);
+    render_each(plan, &inputs.templates, report, |document| {
+        checks::document(&document, &target, &mut checked);
+        layout.take(document);
+    });
+    report.extend(checked);
+    match layout.finish(&model.name) {
+        _ if report.has_errors() => Ok(None),
+        Ok(output) => Ok(Some(output)),
+        Err(fault) => {
+            report.push(
+                Diagnostic::error("conflicting-files", fault.to_string(), Place::Nowhere)
+                    .help("Rename one of the objects."),
+            );
+            Ok(None)
+        }
+    }
+}
+
+/// From files to what they mean. A model is answered where there is anything to go on with, even
+/// when the report has errors.
+pub fn resolve(
+    files: &FileSet,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Option<Model>, TooMuchText> {
+    let mut inputs = Vec::with_capacity(files.files().len());
+    for file in files.files() {
+        let source = sources.add(file.name.as_str(), file.text.as_str())?;
+        inputs.push(ConfigInput {
+            source,
+            named: file.given == Given::Outright,
+        });
+    }
+    let Some(loaded) = config::load(&inputs, sources, report) else {
+        return Ok(None);
+    };
+    let resources = take_up(&loaded.edge.spec.resources, files, sources, report)?;
+    Ok(Some(model::resolve(
+        loaded.edge,
+        &loaded.dropped,
+        resources,
+        report,
+    )))
+}
+
+/// The objects of the files under `spec.resources`, each found from the config that names it.
+fn take_up(
+    entries: &[Located<String>],
+    files: &FileSet,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<Resource>, TooMuchText> {
+    let mut resources = Vec::new();
+    for entry in entries {
+        let config = sources
+            .locate(entry.pos)
+            .map_or("", |(source, _)| source.name())
+            .to_owned();
+        match files.read_beside(&config, entry, report) {
+            Ok(found) => {
+                for file in found {
+                    let id = sources.add(file.name, file.text)?;
+                    resources.extend(Resource::take_up(sources.get(id), entry.pos, report));
+                }
+            }
+            Err(error) => report.push(error.diagnostic(entry.pos)),
+        }
+    }
+    Ok(resources)
+}

@@ -1,5 +1,10 @@
-//! The command line.
-/// Runs the program.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
-}
+//! The command line: what was typed, what we will do, and thin commands that do it.
+
+mod args;
+mod commands;
+mod failure;
+mod options;
+mod run;
+mod terminal;
+
+pub use run::main;

@@ -132,7 +132,7 @@ pub struct WorkloadMtls {
     #[schemars(example = &"httpbin")]
     pub namespace: Located<DnsLabel>,
     /// The labels of the workloads' pods.
-    #[schemars(length(min = 1), example = serde_json::json!({"app": "httpbin"}))]
+    #[schemars(extend("minProperties" = 1), example = serde_json::json!({"app": "httpbin"}))]
     pub selector: BTreeMap<LabelKey, LabelValue>,
     /// The mode of all their ports. Left out: that of the wider scope.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,27 +5,61 @@
 
 mod auth;
 mod certificates;
+mod classify;
 mod control_plane;
+mod decode;
+mod deserialize;
+mod deserialize_text;
+mod dropped;
 mod edge;
+mod example;
+mod explain;
+mod fields;
+mod forms;
 mod gateways;
+mod gather;
+mod json;
+mod load;
+#[cfg(test)]
+mod measure_tests;
 mod mesh;
+mod missing;
+mod mistakes;
 mod namespaces;
 mod output;
 mod proxy;
+#[cfg(test)]
+mod roundtrip_tests;
 mod routes;
 mod scalars;
+mod scans;
+mod schema;
+mod schema_view;
 mod services;
+mod subject;
+mod sugar;
+mod sugar_schema;
 mod target;
 mod test;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod validate;
+mod wording;
 
 pub use auth::{Auth, ClientSecret, Oidc};
 pub use certificates::Certificate;
 pub use control_plane::{ControlPlane, Delivery, DeployMode, Distribution, GatewayClass, Manage};
+pub use decode::Loaded;
+pub use dropped::Dropped;
 pub use edge::{API_GROUP, API_VERSION, Edge, EdgeKind, EdgeVersion, Metadata, Spec};
+pub use explain::{UnknownField, explain, explain_outline};
 pub use gateways::{
     AllowedRoutes, CertificateRef, FromNamespaces, Gateway, LabelRequirement, LabelSelector,
     Listener, ListenerTls, Operator, Protocol, TlsMode,
 };
+pub use load::{ConfigInput, load};
 pub use mesh::{
     Authorization, Caller, Inject, Mesh, MeshMode, MtlsMode, MtlsScopes, OutboundTrafficPolicy,
     WorkloadMtls,
@@ -41,6 +75,7 @@ pub use scalars::{
     Cidr, DnsLabel, Duration, HeaderName, Hostname, LabelKey, LabelValue, ObjectName, PathText,
     Port, PreciseHostname, Quantity, TrustDomain, Url,
 };
+pub use schema::{SCHEMA_ID, published_schema, published_schema_text};
 pub use services::{Service, ServicePort, ServiceProtocol};
 pub use target::{Channel, EnvoyGatewayVersion, GatewayApiVersion, IstioVersion, Target};
 pub use test::{Expect, ExpectedHeaders, ExpectedRedirect, ExpectedUpstream, Hop, Request, Test};

@@ -85,14 +85,15 @@ text!(
     r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", 253, "httpbin"
 );
 text!(
-    /// A hostname, which may begin with `*.`. Gateway API, type `Hostname`.
+    /// A hostname, which may begin with `*.`. Gateway API, type `Hostname`; its last label is no
+    /// number, so that it is no IP address either.
     Hostname, "a lower-case hostname, which may begin with `*.`",
-    r"^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", 253, "www.example.com"
+    r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)*([0-9]*[a-z]([-a-z0-9]*[a-z0-9])?|[0-9]+-[-a-z0-9]*[a-z0-9])$", 253, "www.example.com"
 );
 text!(
     /// A hostname without a wildcard. Gateway API, type `PreciseHostname`.
     PreciseHostname, "a lower-case hostname without a wildcard",
-    r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", 253, "www.example.com"
+    r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)*([0-9]*[a-z]([-a-z0-9]*[a-z0-9])?|[0-9]+-[-a-z0-9]*[a-z0-9])$", 253, "www.example.com"
 );
 text!(
     /// A span of time in Gateway API's form: up to four whole numbers with a unit each. GEP-2257.

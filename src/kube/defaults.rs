@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::editions::Edition;
+use super::api_version::ApiVersion;
 use super::kind_facts::KindFacts;
 use super::schema::{Schema, SchemaId};
 use super::target::Target;
+use super::view::View;
 use crate::source::{Node, Pos, Shape, Style, Tree, TreeBuilder};
 
 /// A copy of a document with every default of its kind written out.
@@ -13,12 +14,16 @@ use crate::source::{Node, Pos, Shape, Style, Tree, TreeBuilder};
 /// A null in a field that is not nullable is no value, so it is dropped, or gives way to the
 /// default. Values that were defaulted have no place.
 pub fn with_defaults(document: Node<'_>, facts: &KindFacts, target: &Target) -> Tree {
-    let edition = Edition::of(facts.product, target);
+    let version = document
+        .get("apiVersion")
+        .and_then(Node::as_str)
+        .and_then(ApiVersion::parse);
+    let view = facts.view(target, version.map(|version| version.version));
     let capacity = (document.end() - document.id()) as usize;
     let builder = TreeBuilder::with_capacity(document.tree().text().clone(), capacity);
     let mut writer = Writer {
         facts,
-        edition,
+        view,
         builder,
     };
     writer.node(document, Some(KindFacts::ROOT));
@@ -27,13 +32,13 @@ pub fn with_defaults(document: Node<'_>, facts: &KindFacts, target: &Target) -> 
 
 struct Writer<'f> {
     facts: &'f KindFacts,
-    edition: Edition,
+    view: View,
     builder: TreeBuilder,
 }
 
 impl<'f> Writer<'f> {
     fn schema(&self, id: SchemaId) -> &'f Schema {
-        self.facts.schema_in(id, self.edition)
+        self.facts.schema_in(id, self.view)
     }
 
     /// A written value, where `schema` says what it may be, if anything does.
@@ -50,7 +55,7 @@ impl<'f> Writer<'f> {
         for (key, value) in node.entries() {
             let field = schema
                 .field(key.text())
-                .filter(|f| f.editions.contains(self.edition));
+                .filter(|f| f.editions.contains(self.view.edition));
             let child = field.map(|field| field.schema).or(schema.values);
             if value.is_null() && child.is_some_and(|child| !self.schema(child).nullable) {
                 continue;
@@ -69,7 +74,7 @@ impl<'f> Writer<'f> {
 
     /// The defaults of those fields that are missing.
     fn defaults(&mut self, schema: &Schema, is_missing: impl Fn(&str, bool) -> bool) {
-        let edition = self.edition;
+        let edition = self.view.edition;
         for field in schema
             .fields
             .iter()

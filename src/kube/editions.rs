@@ -28,6 +28,12 @@ impl Edition {
         let within = usize::from(product.has_channels() && channel == Channel::Experimental);
         Edition((index * channels + within) as u8)
     }
+
+    /// Every edition of a product.
+    pub fn all(product: Product) -> impl Iterator<Item = Edition> {
+        let channels = if product.has_channels() { 2 } else { 1 };
+        (0..(product.releases().len() * channels) as u8).map(Edition)
+    }
 }
 
 /// A set of editions of one product.

@@ -5,6 +5,8 @@ use super::pattern::Pattern;
 use super::product::Product;
 use super::schema::{Field, PatternId, Schema, SchemaId};
 use super::scope::Scope;
+use super::target::Target;
+use super::view::View;
 
 /// A version under which a kind is served.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +19,8 @@ pub struct ServedVersion {
 
 /// What there is to know of one kind: its scope, versions and fields.
 ///
-/// All served versions of a kind have one set of fields, that of the most stable version.
+/// All served versions of a kind have one set of fields; where a less stable version has other
+/// rules, they are variants.
 #[derive(Debug)]
 pub struct KindFacts {
     /// The API group; empty for the core group.
@@ -48,14 +51,30 @@ impl KindFacts {
         &self.schemas[id as usize]
     }
 
-    /// The schema of this index as it is in an edition.
-    pub fn schema_in(&self, id: SchemaId, edition: Edition) -> &Schema {
+    /// The view of a target on a document of this version; a version that there is not counts as
+    /// the most stable one.
+    pub fn view(&self, target: &Target, version: Option<&str>) -> View {
+        let edition = Edition::of(self.product, target);
+        let written = self.versions.iter().position(|v| Some(&*v.name) == version);
+        let served = || {
+            self.versions
+                .iter()
+                .position(|v| v.editions.contains(edition))
+        };
+        View {
+            edition,
+            version: written.or_else(served).unwrap_or(0) as u8,
+        }
+    }
+
+    /// The schema of this index as it is for a view.
+    pub fn schema_in(&self, id: SchemaId, view: View) -> &Schema {
         let schema = self.schema(id);
         if schema.variants.is_empty() {
             return schema;
         }
         schema
-            .variant(edition)
+            .variant(view)
             .map_or(schema, |variant| self.schema(variant))
     }
 

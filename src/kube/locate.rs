@@ -2,7 +2,7 @@
 
 use super::kind_facts::KindFacts;
 use super::pointer::Pointer;
-use super::schema::{ListKind, Schema};
+use super::schema::{ListKind, Schema, SchemaId};
 use crate::source::{Node, NodeId};
 
 /// The pointer to a node of a document; a key is where its value is.
@@ -11,52 +11,62 @@ use crate::source::{Node, NodeId};
 /// so it is for what is reported and not for what is merely looked at.
 pub fn pointer_to(document: Node<'_>, node: NodeId, facts: Option<&KindFacts>) -> Pointer {
     let mut pointer = Pointer::root();
-    let mut at = document;
-    let mut schema = facts.map(KindFacts::root);
-    let step = |id| facts.map(|facts| facts.schema(id));
-    while at.id() != node {
-        if at.is_map() {
-            let Some((key, value)) = at.entries().find(|(_, value)| node < value.end()) else {
-                break;
-            };
-            pointer.key(key.text());
-            if node < value.id() {
-                break;
-            }
-            schema = schema
-                .and_then(|s| s.field(key.text()).map(|field| field.schema).or(s.values))
-                .and_then(step);
-            at = value;
-        } else {
-            let mut items = at.items().enumerate();
-            let Some((index, item)) = items.find(|(_, item)| node < item.end()) else {
-                break;
-            };
-            let items = schema.and_then(|s| s.items).and_then(step);
-            match facts.zip(schema).zip(items) {
-                Some(((facts, list), items)) => {
-                    push_item(&mut pointer, item, index, (facts, list, items))
-                }
-                None => pointer.index(index),
-            }
-            schema = items;
-            at = item;
-        }
-    }
+    descend(document, node, facts, |step, list| match step {
+        Step::Key(key) => pointer.key(key),
+        Step::Item(index, item) => match facts.and_then(|facts| keys_of(item, list?, facts)) {
+            Some(keys) => pointer.item(keys),
+            None => pointer.index(index),
+        },
+    });
     pointer
 }
 
-/// Goes to an item by its keys where the list has keys and the item has them all.
-fn push_item(
-    pointer: &mut Pointer,
-    item: Node<'_>,
-    index: usize,
-    (facts, list, items): (&KindFacts, &Schema, &Schema),
-) {
+/// The schema of the place of a node, a key being where its value is.
+pub fn schema_of(document: Node<'_>, node: NodeId, facts: &KindFacts) -> Option<SchemaId> {
+    descend(document, node, Some(facts), |_, _| {})
+}
+
+enum Step<'t> {
+    Key(&'t str),
+    Item(usize, Node<'t>),
+}
+
+/// Visits every step to a node, with the schema of the collection that it goes into.
+fn descend<'t>(
+    document: Node<'t>,
+    node: NodeId,
+    facts: Option<&KindFacts>,
+    mut visit: impl FnMut(Step<'t>, Option<&Schema>),
+) -> Option<SchemaId> {
+    let mut at = document;
+    let mut id = facts.map(|_| KindFacts::ROOT);
+    while at.id() < node {
+        let schema = facts.zip(id).map(|(facts, id)| facts.schema(id));
+        if at.is_map() {
+            let (key, value) = at.entries().find(|(_, value)| node < value.end())?;
+            visit(Step::Key(key.text()), schema);
+            id = schema.and_then(|s| s.field(key.text()).map(|f| f.schema).or(s.values));
+            at = value;
+        } else {
+            let (index, item) = at.items().enumerate().find(|(_, item)| node < item.end())?;
+            visit(Step::Item(index, item), schema);
+            id = schema.and_then(|schema| schema.items);
+            at = item;
+        }
+    }
+    id
+}
+
+/// The names and values of an item's keys, where its list has keys and the item has them all.
+fn keys_of<'a>(
+    item: Node<'a>,
+    list: &'a Schema,
+    facts: &'a KindFacts,
+) -> Option<Vec<(&'a str, &'a str)>> {
     let ListKind::Map(keys) = &list.list else {
-        pointer.index(index);
-        return;
+        return None;
     };
+    let items = facts.schema(list.items?);
     let value = |key: &str| match item.get(key).filter(|value| !value.is_null()) {
         Some(value) => Some(value.text()),
         None => facts
@@ -65,11 +75,7 @@ fn push_item(
             .as_ref()?
             .as_str(),
     };
-    let pairs: Option<Vec<_>> = keys.iter().map(|key| Some((&**key, value(key)?))).collect();
-    match pairs {
-        Some(pairs) => pointer.item(pairs),
-        None => pointer.index(index),
-    }
+    keys.iter().map(|key| Some((&**key, value(key)?))).collect()
 }
 
 #[cfg(test)]

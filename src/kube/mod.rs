@@ -19,8 +19,10 @@ mod pointer;
 mod product;
 mod release;
 mod schema;
+mod schema_reader;
 mod scope;
 mod target;
+mod view;
 
 pub use api_version::ApiVersion;
 pub use apply_order::apply_order;
@@ -29,12 +31,15 @@ pub use editions::{Edition, Editions};
 pub use facts::{facts, kinds};
 pub use facts_reader::FactsError;
 pub use kind_facts::{KindFacts, ServedVersion};
-pub use locate::pointer_to;
+pub use locate::{pointer_to, schema_of};
 pub use object_id::{IdentityError, ObjectId};
 pub use pattern::Pattern;
 pub use pointer::Pointer;
 pub use product::Product;
 pub use release::{Release, ReleaseError};
-pub use schema::{Counts, Field, Format, ListKind, Logic, PatternId, Schema, SchemaId, Type};
+pub use schema::{
+    Counts, Field, Format, ListKind, Logic, PatternId, Schema, SchemaId, Type, Variant,
+};
 pub use scope::Scope;
 pub use target::{Channel, Target};
+pub use view::View;

@@ -54,7 +54,12 @@ fn own_child(facts: &mut KindFacts, parent: SchemaId, name: &str) -> Option<Sche
         .schema(facts.schema(parent).fields[index].schema)
         .clone();
     let id = facts.push(copy);
-    let mut parents: Vec<SchemaId> = facts.schema(parent).variants.iter().map(|v| v.1).collect();
+    let mut parents: Vec<SchemaId> = facts
+        .schema(parent)
+        .variants
+        .iter()
+        .map(|v| v.schema)
+        .collect();
     parents.push(parent);
     for parent in parents {
         let index = facts.schema(parent).field_index(name)?;

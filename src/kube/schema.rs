@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::editions::{Edition, Editions};
+use super::editions::Editions;
+use super::view::View;
 
 /// The index of a [`Schema`] in its kind's facts.
 pub type SchemaId = u32;
@@ -125,7 +126,24 @@ pub struct Logic {
     pub not: Option<SchemaId>,
 }
 
-/// What may stand at one place of a document: the facts of an OpenAPI schema.
+/// Rules that hold instead of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// In which editions.
+    pub editions: Editions,
+    /// Only for documents of this version, by its index among the kind's versions.
+    pub version: Option<u8>,
+    /// The rules.
+    pub schema: SchemaId,
+}
+
+impl Variant {
+    fn applies(self, view: View) -> bool {
+        self.editions.contains(view.edition) && self.version.is_none_or(|v| v == view.version)
+    }
+}
+
+/// What may stand at one place of a document: the facts of a schema in a CRD.
 ///
 /// Parts of [`Logic`] are schemas too, which say something of a value without saying all of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,8 +182,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// The rare rules.
     pub logic: Option<Box<Logic>>,
-    /// Editions in which the rules are others: schemas that hold instead of this one.
-    pub variants: Box<[(Editions, SchemaId)]>,
+    /// Where the rules are others; the first one that applies holds instead of this one.
+    pub variants: Box<[Variant]>,
 }
 
 impl Default for Schema {
@@ -213,11 +231,11 @@ impl Schema {
         self.fields = fields.into();
     }
 
-    /// The schema that holds instead of this one in an edition.
-    pub fn variant(&self, edition: Edition) -> Option<SchemaId> {
+    /// The schema that holds instead of this one for a view.
+    pub fn variant(&self, view: View) -> Option<SchemaId> {
         let mut variants = self.variants.iter();
         variants
-            .find(|(editions, _)| editions.contains(edition))
-            .map(|(_, schema)| *schema)
+            .find(|variant| variant.applies(view))
+            .map(|variant| variant.schema)
     }
 }

@@ -4,6 +4,7 @@ use crate::config::{
     Channel, Delivery, DeployMode, Distribution, DnsLabel, EnvoyGatewayVersion, GatewayApiVersion,
     IstioVersion, Manage, ObjectName,
 };
+use crate::kube::{self, Release};
 use crate::source::{Origin, Sourced};
 
 /// The controller name of Envoy Gateway and of TEG.
@@ -22,6 +23,33 @@ pub struct Versions {
     pub channel: Channel,
     /// Of Istio.
     pub istio: IstioVersion,
+}
+
+impl Versions {
+    /// The same as documents are checked against.
+    pub fn target(self) -> kube::Target {
+        kube::Target {
+            envoy_gateway: match self.envoy_gateway {
+                EnvoyGatewayVersion::V1_7 => Release::new(1, 7),
+                EnvoyGatewayVersion::V1_8 => Release::new(1, 8),
+                EnvoyGatewayVersion::V1_9 => Release::new(1, 9),
+            },
+            gateway_api: match self.gateway_api {
+                GatewayApiVersion::V1_4 => Release::new(1, 4),
+                GatewayApiVersion::V1_5 => Release::new(1, 5),
+                GatewayApiVersion::V1_6 => Release::new(1, 6),
+            },
+            channel: match self.channel {
+                Channel::Standard => kube::Channel::Standard,
+                Channel::Experimental => kube::Channel::Experimental,
+            },
+            istio: match self.istio {
+                IstioVersion::V1_29 => Release::new(1, 29),
+                IstioVersion::V1_30 => Release::new(1, 30),
+                IstioVersion::V1_31 => Release::new(1, 31),
+            },
+        }
+    }
 }
 
 /// Envoy Gateway's control plane.

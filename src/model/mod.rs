@@ -5,13 +5,16 @@
 //! [`Located`](crate::source::Located) where its place matters later.
 
 mod control_plane;
+mod digest;
 mod envoy_proxy;
 mod gateway;
+pub(crate) mod hostname;
 mod mesh;
 mod model;
 mod namespace;
 mod policy;
 mod proxy_identity;
+mod resolve;
 mod resource;
 mod route;
 
@@ -26,6 +29,7 @@ pub use model::Model;
 pub use namespace::Namespace;
 pub use policy::{Oidc, PolicyTarget, ReferenceGrant, SecurityPolicy, TargetKind};
 pub use proxy_identity::ProxyIdentity;
+pub use resolve::resolve;
 pub use resource::Resource;
 pub use route::{
     Backend, GrpcMatch, HeaderModifier, Match, Mirror, NamedMatch, ParentRef, PathMatch,

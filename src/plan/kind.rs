@@ -38,19 +38,27 @@ macro_rules! kind {
 pub static KINDS: &[Kind] = &[
     kind!(authorization_policy, "yaml"),
     kind!(control_plane_service, "yaml"),
+    kind!(envoy_gateway_values, "yaml"),
     kind!(envoy_proxy, "yaml"),
     kind!(gateway, "yaml"),
     kind!(gateway_class, "yaml"),
     kind!(gateway_class_patch, "yaml"),
     kind!(grpc_route, "yaml"),
     kind!(http_route, "yaml"),
+    kind!(istio_base_values, "yaml"),
+    kind!(istio_cni_values, "yaml"),
+    kind!(istio_operator, "yaml"),
+    kind!(istiod_values, "yaml"),
     kind!(namespace, "yaml"),
     kind!(namespace_patch, "yaml"),
     kind!(peer_authentication, "yaml"),
     kind!(reference_grant, "yaml"),
+    kind!(runbook, "md"),
     kind!(security_policy, "yaml"),
     kind!(service_entry, "yaml"),
+    kind!(teg_values, "yaml"),
     kind!(virtual_service, "yaml"),
+    kind!(ztunnel_values, "yaml"),
 ];
 
 impl Kind {

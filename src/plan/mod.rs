@@ -6,6 +6,7 @@ mod authorization_policy;
 mod backend_ref;
 mod control_plane_service;
 mod defaulted;
+mod envoy_gateway_values;
 mod envoy_proxy;
 mod filter;
 mod gateway;
@@ -13,29 +14,37 @@ mod gateway_class;
 mod gateway_class_patch;
 mod grpc_route;
 mod http_route;
+mod istio_base_values;
+mod istio_cni_values;
+mod istio_operator;
+mod istiod_values;
 mod kind;
 mod metadata;
 mod namespace;
 mod namespace_patch;
 mod object;
 mod parent_ref;
+mod parts;
 mod peer_authentication;
-#[expect(clippy::module_inception, reason = "a file is named after its type")]
 mod plan;
 mod planned;
 mod reference_grant;
 mod route_match;
+mod runbook;
 #[cfg(test)]
 pub(crate) mod samples;
 mod security_policy;
 mod service_entry;
+mod teg_values;
 #[cfg(test)]
 mod tests;
 mod view;
 mod virtual_service;
+mod ztunnel_values;
 
 pub use artifact::{Artifact, Patch, Strategy};
 pub use kind::{KINDS, Kind};
+pub use parts::{PARTS, Part};
 pub use plan::{Plan, plan};
 pub use planned::Planned;
 pub use view::View;

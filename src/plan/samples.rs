@@ -2,13 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::*;
+use crate::config::{
+    Channel, Defaults, Delivery, DeployMode, Distribution, DnsLabel, Duration, EnvoyGatewayVersion,
+    ExternalTrafficPolicy, FromNamespaces, GatewayApiVersion, HeaderName, HeaderValue, Hostname,
+    Inject, IstioVersion, LabelKey, LabelRequirement, LabelSelector, LabelValue, LogLevel, Manage,
+    Method, MtlsMode, ObjectName, Operator, OutboundTrafficPolicy, PathText, Port, Protocol,
+    Quantity, RedirectScheme, ServiceType, TrustDomain, Url,
+};
 use crate::model::{
     AllowedNamespaces, AuthorizationPolicy, Backend, ControlPlane, EnvoyProxy, Gateway,
-    GatewayClass, GrpcMatch, HeaderModifier, Listener, Match, Mirror, Model, NamedMatch, Namespace,
-    Oidc, ParentRef, PathMatch, PathModifier, PeerAuthentication, PolicyTarget, Principal,
-    ProxyIdentity, ProxyService, Redirect, ReferenceGrant, Route, RouteKind, Rule, SecretRef,
-    SecurityPolicy, ServiceEntry, TargetKind, Timeouts, ValueMatch, Versions, VirtualService,
+    GatewayClass, GrpcMatch, HeaderModifier, Listener, Match, Mesh, MeshMode, Mirror, Model,
+    NamedMatch, Namespace, Oidc, ParentRef, PathMatch, PathModifier, PeerAuthentication,
+    PolicyTarget, Principal, ProxyIdentity, ProxyService, Redirect, ReferenceGrant, Route,
+    RouteKind, Rule, SecretRef, SecurityPolicy, ServiceEntry, TargetKind, Timeouts, ValueMatch,
+    Versions, VirtualService,
 };
 use crate::source::{Located, Origin, Pos, Sourced};
 
@@ -231,9 +238,25 @@ fn envoy_proxy(of: &str) -> EnvoyProxy {
     }
 }
 
+/// A mesh of sidecars which come by the namespaces' labels.
+fn mesh() -> Mesh {
+    Mesh {
+        mode: at(MeshMode::Sidecar),
+        inject: left(Inject::Namespace),
+        revision: None,
+        root_namespace: left(label("istio-system")),
+        trust_domain: left(TrustDomain::new("cluster.local")),
+        cluster_domain: left(name("cluster.local")),
+        native_sidecars: left(true),
+        outbound: left(OutboundTrafficPolicy::AllowAny),
+        namespace_label: (LabelKey::new("istio-injection"), label_value("enabled")),
+    }
+}
+
 /// The recipe: httpbin behind a gateway in the mesh, with the chart's objects patched.
 pub(crate) fn recipe() -> Model {
     let mut model = nothing();
+    model.mesh = Some(mesh());
     model.namespaces = vec![
         namespace(
             "envoy-gateway-system",
@@ -273,6 +296,7 @@ pub(crate) fn recipe() -> Model {
 /// Every field of every kind.
 pub(crate) fn everything() -> Model {
     let mut model = nothing();
+    model.mesh = Some(mesh());
     model.control_plane.class.manage = wrote(Manage::Create);
     model.namespaces = vec![
         namespace("on", Manage::Create, &[]),
@@ -519,6 +543,7 @@ fn full_security_policy() -> SecurityPolicy {
 /// The least of each kind: all that can be left out is.
 pub(crate) fn least() -> Model {
     let mut model = nothing();
+    model.mesh = Some(mesh());
     model.control_plane.class.manage = wrote(Manage::Create);
     model.namespaces = vec![namespace("shop", Manage::Create, &[])];
     let mut proxy = envoy_proxy("proxy");

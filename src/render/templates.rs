@@ -7,7 +7,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};
 
 use crate::diag::{Diagnostic, Place, Report, did_you_mean};
-use crate::plan::{KINDS, Kind};
+use crate::plan::{KINDS, PARTS};
 
 use super::formatter::{escaping, format};
 
@@ -37,7 +37,7 @@ impl Templates {
     /// `folder` is what a person calls the folder that they were read from. A name that no
     /// template has is reported.
     pub fn with_own(folder: &str, files: BTreeMap<String, String>, report: &mut Report) -> Self {
-        let names = || KINDS.iter().map(|kind| kind.template);
+        let names = || built_in().map(|(name, _)| name);
         let mut own = BTreeMap::new();
         for (name, text) in files {
             if names().any(|known| known == name) {
@@ -63,9 +63,12 @@ impl Templates {
 
     /// The text of a template.
     pub fn text(&self, name: &str) -> Option<Arc<str>> {
-        let built_in = || KINDS.iter().find(|kind| kind.template == name);
         let own = self.own.get(name).map(Arc::clone);
-        own.or_else(|| built_in().map(|kind: &Kind| Arc::from(kind.text)))
+        own.or_else(|| {
+            built_in()
+                .find(|(known, _)| *known == name)
+                .map(|(_, text)| Arc::from(text))
+        })
     }
 
     /// What a person calls a template: the user's by its path, a built-in one by its name.
@@ -90,6 +93,12 @@ impl Templates {
         environment.set_recursion_limit(RECURSION);
         environment
     }
+}
+
+/// The built-in templates and their parts, by file name.
+fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let kinds = KINDS.iter().map(|kind| (kind.template, kind.text));
+    kinds.chain(PARTS.iter().map(|part| (part.name, part.text)))
 }
 
 /// Lines that hold nothing but a tag leave no trace, so that a template looks like what it makes.

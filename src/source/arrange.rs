@@ -3,9 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::compose::MAX_ISSUES;
 use super::issue::{Issue, IssueKind};
 use super::position::{Pos, Span};
 use super::tree::{Node, NodeId, Shape, Style, Tree, TreeBuilder};
+
+/// Of longer tokens the beginning is shown.
+const LONGEST_TOKEN: usize = 2048;
 
 /// So many keys are compared with each other before a table of them pays.
 const FEW: usize = 8;
@@ -49,9 +53,12 @@ fn check(map: Node<'_>, base: Pos, issues: &mut Vec<Issue>) -> bool {
                 Shape::Seq => value.items().find(|item| !item.is_map()),
                 _ => Some(value),
             };
-            if let Some(bad) = bad {
+            if let Some(bad) = bad.filter(|_| issues.len() < MAX_ISSUES) {
                 let kind = IssueKind::MergeOfNoMap { shape: bad.shape() };
-                issues.push(Issue { kind, span: span_of(bad, base) });
+                issues.push(Issue {
+                    kind,
+                    span: span_of(bad, base),
+                });
             }
             continue;
         }
@@ -72,11 +79,17 @@ fn check(map: Node<'_>, base: Pos, issues: &mut Vec<Issue>) -> bool {
         };
         if let Some(first) = first {
             in_order = false;
-            let kind = IssueKind::DuplicateKey {
-                key: key.text().to_string(),
-                first: span_of(first, base),
-            };
-            issues.push(Issue { kind, span: span_of(key, base) });
+            if issues.len() < MAX_ISSUES {
+                let (key_text, first) = (key.text().to_string(), span_of(first, base));
+                let kind = IssueKind::DuplicateKey {
+                    key: key_text,
+                    first,
+                };
+                issues.push(Issue {
+                    kind,
+                    span: span_of(key, base),
+                });
+            }
         }
     }
     in_order
@@ -86,7 +99,14 @@ fn check(map: Node<'_>, base: Pos, issues: &mut Vec<Issue>) -> bool {
 fn span_of(node: Node<'_>, base: Pos) -> Span {
     let pos = node.pos();
     let at = pos.offset().saturating_sub(base.offset()) as usize;
-    let length = node.tree().text().get(at..).map_or(0, super::sources::token_length);
+    let text = node.tree().text();
+    // A line can be as long as the text, and there can be many mistakes in it.
+    let near = (at + LONGEST_TOKEN).min(text.len());
+    let near = (at..=near)
+        .rev()
+        .find(|end| text.is_char_boundary(*end))
+        .unwrap_or(at);
+    let length = text.get(at..near).map_or(0, super::sources::token_length);
     Span::new(pos, pos.plus(length as u32))
 }
 
@@ -117,8 +137,10 @@ fn rebuild(builder: &mut TreeBuilder, node: Node<'_>) {
 /// Writes the entries of a map, merged ones included, whose keys are not taken yet.
 fn flatten<'t>(builder: &mut TreeBuilder, map: Node<'t>, taken: &mut HashSet<&'t str>) {
     // Own keys win over merged ones wherever they stand.
-    let own: Vec<bool> =
-        map.entries().map(|(key, _)| !can_repeat(key) || taken.insert(key.text())).collect();
+    let own: Vec<bool> = map
+        .entries()
+        .map(|(key, _)| !can_repeat(key) || taken.insert(key.text()))
+        .collect();
     for ((key, value), own) in map.entries().zip(own) {
         if !is_merge(key) {
             if own {

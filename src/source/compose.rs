@@ -19,8 +19,14 @@ use super::tree::{NodeId, Shape, Style, TreeBuilder};
 /// How many nodes all aliases of a text may stand for together.
 const MAX_REPEATED: usize = 1_000_000;
 
+/// How many bytes of text all aliases of a text may stand for together.
+const MAX_REPEATED_TEXT: usize = 64 << 20;
+
+/// How many anchors are compared with the name of one that is missing.
+const CANDIDATES: usize = 200;
+
 /// A text with so many mistakes is not read further.
-const MAX_ISSUES: usize = 1_000;
+pub(super) const MAX_ISSUES: usize = 1_000;
 
 pub(super) fn compose(text: &Arc<str>, start: Pos) -> Documents {
     let options = granit_parser::options! {
@@ -85,6 +91,7 @@ struct Composer<'t> {
     /// The nodes that aliases put in; what is wrong with them is said where they were written.
     repeated: Vec<Range<NodeId>>,
     repeated_nodes: usize,
+    repeated_text: usize,
     /// Where the last event ended.
     reached: usize,
     document_start: usize,
@@ -104,6 +111,7 @@ impl<'t> Composer<'t> {
             anchors: Vec::new(),
             repeated: Vec::new(),
             repeated_nodes: 0,
+            repeated_text: 0,
             reached: 0,
             document_start: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
             empty: false,
@@ -122,7 +130,11 @@ impl<'t> Composer<'t> {
 
     /// They come from joining files, and other readers take them for part of a key.
     fn find_byte_order_marks(&mut self) {
-        let inside = self.text.match_indices('\u{FEFF}').map(|(at, _)| at).filter(|at| *at > 0);
+        let inside = self
+            .text
+            .match_indices('\u{FEFF}')
+            .map(|(at, _)| at)
+            .filter(|at| *at > 0);
         let found: Vec<usize> = inside.take(MAX_ISSUES).collect();
         for at in found {
             self.issue(IssueKind::ByteOrderMark, at..at + 3);
@@ -130,7 +142,11 @@ impl<'t> Composer<'t> {
     }
 
     fn refuse(&mut self, error: &ScanError) {
-        let mut at = error.marker().byte_offset().unwrap_or(self.reached).min(self.text.len());
+        let mut at = error
+            .marker()
+            .byte_offset()
+            .unwrap_or(self.reached)
+            .min(self.text.len());
         let line = self.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
         let kind = syntax::issue_of(error.kind(), at - line);
         match kind {
@@ -157,7 +173,11 @@ impl<'t> Composer<'t> {
     fn take(&mut self, event: Event<'t>, mark: Mark) -> Result<(), Abandon> {
         let range = bytes_of(&mark);
         // An anchor is told after its node, and stands before it.
-        let reached = if matches!(event, Event::Anchor(..)) { self.reached } else { range.end };
+        let reached = if matches!(event, Event::Anchor(..)) {
+            self.reached
+        } else {
+            range.end
+        };
         match event {
             Event::DocumentStart(explicit, _) => self.begin(explicit, &range),
             Event::DocumentEnd => self.end(&range),
@@ -172,7 +192,14 @@ impl<'t> Composer<'t> {
                 self.collection(Shape::Seq, style, anchor, tag.as_deref(), &mark, at)?;
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.collection(Shape::Map, style, anchor, tag.as_deref(), &mark, range.start)?;
+                self.collection(
+                    Shape::Map,
+                    style,
+                    anchor,
+                    tag.as_deref(),
+                    &mark,
+                    range.start,
+                )?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             _ => {}
@@ -195,7 +222,11 @@ impl<'t> Composer<'t> {
 
     fn end(&mut self, mark: &Range<usize>) {
         let explicit = !mark.is_empty();
-        let range = self.document_start..if explicit { mark.start } else { self.text.len() };
+        let range = self.document_start..if explicit {
+            mark.start
+        } else {
+            self.text.len()
+        };
         if explicit {
             self.document_start = after_marker(self.text, mark.end);
         }
@@ -205,14 +236,20 @@ impl<'t> Composer<'t> {
             let base = self.start;
             let (tree, issues) = arrange(tree, &self.repeated, base);
             self.documents.issues.extend(issues);
-            self.documents.documents.push(Document { tree, range, exact: false });
+            self.documents.documents.push(Document {
+                tree,
+                range,
+                exact: false,
+            });
         }
         self.forget();
     }
 
     /// Whether the next node is a key.
     fn at_key(&self) -> bool {
-        self.open.last().is_some_and(|open| open.shape == Shape::Map && open.children % 2 == 0)
+        self.open
+            .last()
+            .is_some_and(|open| open.shape == Shape::Map && open.children % 2 == 0)
     }
 
     /// Counts a node in, and says what a key must not be.
@@ -249,7 +286,11 @@ impl<'t> Composer<'t> {
             ScalarStyle::Folded => (Style::Folded, self.find_header(range.start)),
         };
         let plain = style == Style::Plain;
-        let mut shape = if plain { shape_of_plain(&value) } else { Shape::Str };
+        let mut shape = if plain {
+            shape_of_plain(&value)
+        } else {
+            Shape::Str
+        };
         if let Some(tag) = tag {
             match tag::apply(tag, shape, &value) {
                 Ok(tagged) => shape = tagged,
@@ -262,7 +303,14 @@ impl<'t> Composer<'t> {
             && let Some(ambiguity) = ambiguity(&value)
         {
             let text = value.to_string();
-            self.issue(IssueKind::Ambiguous { text, ambiguity, key }, range.clone());
+            self.issue(
+                IssueKind::Ambiguous {
+                    text,
+                    ambiguity,
+                    key,
+                },
+                range.clone(),
+            );
         }
         let pos = self.pos(at);
         let id = match self.place_of_value(&value, style, at) {
@@ -310,7 +358,13 @@ impl<'t> Composer<'t> {
             StructureStyle::Flow => Style::Flow,
         };
         let id = self.builder.open(shape, style, self.pos(at));
-        self.open.push(Open { id, shape, children: 0, height: 1, anchor });
+        self.open.push(Open {
+            id,
+            shape,
+            children: 0,
+            height: 1,
+            anchor,
+        });
         Ok(())
     }
 
@@ -320,7 +374,10 @@ impl<'t> Composer<'t> {
             return;
         };
         if closed.anchor != 0 {
-            let anchored = Anchored { id: closed.id, height: closed.height };
+            let anchored = Anchored {
+                id: closed.id,
+                height: closed.height,
+            };
             self.anchored.insert(closed.anchor, anchored);
         }
         if let Some(open) = self.open.last_mut() {
@@ -337,7 +394,10 @@ impl<'t> Composer<'t> {
         };
         let (id, height) = (*id, *height);
         self.repeated_nodes += (self.builder.end_of(id) - id) as usize;
-        if self.repeated_nodes > MAX_REPEATED {
+        if self.repeated_nodes <= MAX_REPEATED {
+            self.repeated_text += self.builder.text_below(id);
+        }
+        if self.repeated_nodes > MAX_REPEATED || self.repeated_text > MAX_REPEATED_TEXT {
             self.issue(IssueKind::TooManyAliases, range);
             return Err(Abandon);
         }
@@ -356,12 +416,17 @@ impl<'t> Composer<'t> {
         let nearest = self
             .anchors
             .iter()
+            .rev()
+            .take(CANDIDATES)
             .filter(|anchor| anchor.len() <= 64)
             .map(|anchor| (strsim::damerau_levenshtein(name, anchor), anchor))
             .filter(|(distance, _)| *distance <= (name.len() / 3).max(1))
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, anchor)| anchor.to_string());
-        let kind = IssueKind::UnknownAnchor { name: name.to_string(), nearest };
+        let kind = IssueKind::UnknownAnchor {
+            name: name.to_string(),
+            nearest,
+        };
         self.issue(kind, range.clone());
         self.nothing(range);
     }
@@ -375,18 +440,29 @@ impl<'t> Composer<'t> {
 
     /// The parser gives a list that is not indented under its key the place of its first item.
     fn place_of_list(&self, style: StructureStyle, start: usize) -> usize {
-        let value = self.open.last().is_some_and(|o| o.shape == Shape::Map && o.children % 2 == 1);
+        let value = self
+            .open
+            .last()
+            .is_some_and(|o| o.shape == Shape::Map && o.children % 2 == 1);
         if style == StructureStyle::Flow || !value {
             return start;
         }
         let at = skip_to_node(self.text, self.reached, false);
-        if self.text[at..].starts_with('-') { at } else { start }
+        if self.text[at..].starts_with('-') {
+            at
+        } else {
+            start
+        }
     }
 
     /// The place of the `|` or `>` above a text, of which the parser gives the first line.
     fn find_header(&self, first_line: usize) -> usize {
         let at = skip_to_node(self.text, self.reached, true);
-        if self.text[at..].starts_with(['|', '>']) { at } else { first_line }
+        if self.text[at..].starts_with(['|', '>']) {
+            at
+        } else {
+            first_line
+        }
     }
 }
 
@@ -396,7 +472,8 @@ fn bytes_of(mark: &Mark) -> Range<usize> {
 }
 
 fn tag_range(mark: &Mark) -> Range<usize> {
-    mark.tag_span().map_or_else(|| bytes_of(mark), |span| bytes_of(&span))
+    mark.tag_span()
+        .map_or_else(|| bytes_of(mark), |span| bytes_of(&span))
 }
 
 /// Where the text of a document begins, of which `at` is the end of the marker before it.

@@ -136,7 +136,10 @@ pub(super) fn block_header(text: &str) -> Option<&'static str> {
     }
     // Blanks at the end of a line are not seen, and a line of blanks alone is read differently.
     let lines_are_safe = body.split('\n').all(|line| !line.ends_with([' ', '\t']));
-    let safe = lines_are_safe && body.chars().all(|c| is_printable(c) || c == '\n' || c == '\t');
+    let safe = lines_are_safe
+        && body
+            .chars()
+            .all(|c| is_printable(c) || c == '\n' || c == '\t');
     safe.then_some(match ends {
         0 => "|-",
         1 => "|",
@@ -234,7 +237,11 @@ fn octal_to_decimal(octal: &str) -> String {
         return number.to_string();
     }
     // Hexadecimal is read alike by all, and the digits need no arithmetic.
-    let bits: String = octal.bytes().map(|b| format!("{:03b}", b - b'0')).collect();
+    let bits = octal
+        .bytes()
+        .map(|b| format!("{:03b}", b - b'0'))
+        .collect::<Vec<_>>()
+        .concat();
     let padded = format!("{}{bits}", "0".repeat((4 - bits.len() % 4) % 4));
     let hex: String = padded
         .as_bytes()
@@ -259,3 +266,6 @@ fn float(text: &str) -> String {
     }
     format!("{sign}{zero}{mantissa}{dot}{exponent}")
 }
+
+#[cfg(test)]
+mod tests;

@@ -112,12 +112,16 @@ impl IssueKind {
             IssueKind::Ambiguous { text, .. } => {
                 Some(format!("Write `\"{text}\"` if the text is meant."))
             }
-            IssueKind::UnknownAnchor { nearest: Some(nearest), .. } => {
-                Some(format!("Did you mean `*{nearest}`?"))
-            }
-            IssueKind::UnknownAnchor { name, nearest: None } => {
-                Some(format!("An anchor `&{name}` has to stand before it in the same document."))
-            }
+            IssueKind::UnknownAnchor {
+                nearest: Some(nearest),
+                ..
+            } => Some(format!("Did you mean `*{nearest}`?")),
+            IssueKind::UnknownAnchor {
+                name,
+                nearest: None,
+            } => Some(format!(
+                "An anchor `&{name}` has to stand before it in the same document."
+            )),
             IssueKind::ControlCharacter { .. } => {
                 Some("In double quotes it can be written as an escape.".to_string())
             }
@@ -133,9 +137,14 @@ impl fmt::Display for IssueKind {
         match self {
             IssueKind::Syntax { what, .. } => f.write_str(what),
             IssueKind::DuplicateKey { key, .. } => write!(f, "the key `{key}` is given twice"),
-            IssueKind::Ambiguous { text, ambiguity, .. } => {
+            IssueKind::Ambiguous {
+                text, ambiguity, ..
+            } => {
                 let Ambiguity { old, new } = ambiguity;
-                write!(f, "`{text}` is {old} to some YAML readers and {new} to others")
+                write!(
+                    f,
+                    "`{text}` is {old} to some YAML readers and {new} to others"
+                )
             }
             IssueKind::UnknownAnchor { name, .. } => write!(f, "there is no anchor `&{name}`"),
             IssueKind::RecursiveAlias { name } => {
@@ -143,10 +152,18 @@ impl fmt::Display for IssueKind {
             }
             IssueKind::TooManyAliases => f.write_str("the aliases stand for too many values"),
             IssueKind::TooDeep => {
-                write!(f, "lists and maps are nested deeper than {} levels", super::MAX_DEPTH)
+                write!(
+                    f,
+                    "lists and maps are nested deeper than {} levels",
+                    super::MAX_DEPTH
+                )
             }
             IssueKind::KeyNotText { shape } => {
-                write!(f, "a key has to be text, and this one is {}", shape.describe())
+                write!(
+                    f,
+                    "a key has to be text, and this one is {}",
+                    shape.describe()
+                )
             }
             IssueKind::MergeOfNoMap { shape } => write!(
                 f,
@@ -158,7 +175,11 @@ impl fmt::Display for IssueKind {
                 write!(f, "the tag `{tag}` stands on {}", shape.describe())
             }
             IssueKind::ControlCharacter { character } => {
-                write!(f, "the control character U+{:04X} is not allowed", u32::from(*character))
+                write!(
+                    f,
+                    "the control character U+{:04X} is not allowed",
+                    u32::from(*character)
+                )
             }
             IssueKind::ByteOrderMark => {
                 f.write_str("a byte-order mark is allowed at the start of a file only")

@@ -5,10 +5,11 @@
 mod arrange;
 mod canonical;
 mod compose;
-mod decode;
 mod emit;
 mod issue;
+mod line_index;
 mod located;
+mod merge;
 mod plain;
 mod position;
 mod reader;
@@ -20,10 +21,13 @@ mod syntax;
 mod tag;
 mod tree;
 
-pub use decode::{NotUtf8, decode};
 pub use emit::{emit, emit_into, scalar};
 pub use issue::{Issue, IssueKind};
+pub use line_index::LineIndex;
 pub use located::{Located, Origin, Sourced};
+pub use merge::{
+    Conflict, ConflictKind, ListKeys, MergeMode, MergeRules, MergeTable, Newcomer, merge,
+};
 pub use plain::is_plain;
 pub use position::{Pos, Span};
 pub use reader::{Document, Documents, MAX_DEPTH, read, read_general, read_text};

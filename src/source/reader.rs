@@ -44,7 +44,10 @@ pub fn read(source: &Source) -> Documents {
 /// Reads all documents of a text whose first byte stands at `start`.
 pub fn read_text(text: &Arc<str>, start: Pos) -> Documents {
     match read_canonical(text, start) {
-        Some(documents) => Documents { documents, issues: Vec::new() },
+        Some(documents) => Documents {
+            documents,
+            issues: Vec::new(),
+        },
         None => read_general(text, start),
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-z][a-z0-9./-]{0,8}",
         4 => proptest::sample::select(ODD).prop_map(str::to_string),
-        2 => r#"[ -~\n]{0,12}"#,
+        2 => r"[ -~\n]{0,12}",
         1 => "[a-z \n]{0,20}",
         1 => any::<String>(),
         1 => "[0-9._:eExob+-]{1,6}",
@@ -106,7 +106,9 @@ pub(super) fn text() -> impl Strategy<Value = String> {
 }
 
 fn number() -> impl Strategy<Value = String> {
-    let fixed = ["null", "~", "true", "FALSE", "0x1F", ".inf", "-.INF", ".nan", "1.5e+3", "-0"];
+    let fixed = [
+        "null", "~", "true", "FALSE", "0x1F", ".inf", "-.INF", ".nan", "1.5e+3", "-0",
+    ];
     prop_oneof![
         proptest::sample::select(fixed.to_vec()).prop_map(str::to_string),
         any::<i64>().prop_map(|n| n.to_string()),
@@ -148,7 +150,9 @@ fn build(builder: &mut TreeBuilder, value: &Value) {
         }
         Value::List(items) => {
             builder.open(Shape::Seq, Style::Plain, Pos::NONE);
-            items.iter().for_each(|item| build(builder, item));
+            for item in items {
+                build(builder, item);
+            }
             builder.close();
         }
         Value::Map(entries) => {
@@ -165,7 +169,11 @@ fn build(builder: &mut TreeBuilder, value: &Value) {
 /// A text as people write it: other indentation, quotes, brackets and comments than ours.
 pub(super) fn human() -> impl Strategy<Value = String> {
     (value(), vec(any::<u8>(), 64), vec(value(), 0..2)).prop_map(|(first, dice, more)| {
-        let mut hand = Hand { out: String::new(), dice, thrown: 0 };
+        let mut hand = Hand {
+            out: String::new(),
+            dice,
+            thrown: 0,
+        };
         for value in std::iter::once(&first).chain(&more) {
             if hand.throw(2) == 0 || !hand.out.is_empty() {
                 hand.out.push_str("---\n");
@@ -190,7 +198,16 @@ impl Hand {
     }
 
     fn end(&mut self) {
-        let end = ["\n", "\n", "\n", " # c\n", "  \n", "\n\n", "\n# c\n", "\n   # c: d\n"];
+        let end = [
+            "\n",
+            "\n",
+            "\n",
+            " # c\n",
+            "  \n",
+            "\n\n",
+            "\n# c\n",
+            "\n   # c: d\n",
+        ];
         let which = self.throw(end.len() as u8);
         self.out.push_str(end[which as usize]);
     }
@@ -203,7 +220,9 @@ impl Hand {
                 self.out.push_str(&text.replace('\'', "''"));
                 self.out.push('\'');
             }
-            1 if !plain => self.out.push_str(&format!("{text:?}")),
+            1 if !plain => self
+                .out
+                .push_str(&serde_json::Value::from(text).to_string()),
             _ => super::scalar(&mut self.out, text),
         }
     }
@@ -315,7 +334,11 @@ pub(super) fn slipped(text: impl Strategy<Value = String>) -> impl Strategy<Valu
         "\t", "\r", "\n---\n", "\n...\n", "\u{85}", "é", "|\n", "-\n", ":\n", "\n ", "\n  ", "\n#",
         "@", "\0",
     ];
-    let slip = (any::<prop::sample::Index>(), 0..3u8, proptest::sample::select(bits.to_vec()));
+    let slip = (
+        any::<prop::sample::Index>(),
+        0..3u8,
+        proptest::sample::select(bits.to_vec()),
+    );
     (text, vec(slip, 0..4)).prop_map(|(text, slips)| {
         let mut chars: Vec<String> = text.chars().map(String::from).collect();
         for (at, how, bit) in slips {

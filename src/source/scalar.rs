@@ -1,7 +1,7 @@
 //! What a plain scalar means, under YAML 1.2 and under YAML 1.1.
 //!
 //! Sources: YAML 1.2.2 section 10.3 (core schema) and the YAML 1.1 type repository
-//! (<https://yaml.org/type/>), whose readings live on in kubectl, Helm and PyYAML.
+//! (<https://yaml.org/type/>), whose readings live on in kubectl, Helm and `PyYAML`.
 
 use super::tree::Shape;
 
@@ -154,7 +154,7 @@ pub fn ambiguity(text: &str) -> Option<Ambiguity> {
             && rest
                 .iter()
                 .all(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.'))
-            && rest.iter().filter(|b| **b == b'.').count() <= 1;
+            && rest.split(|b| *b == b'.').count() <= 2;
         return if number { found("a number", new) } else { None };
     }
     // Without a dot and a signed exponent, YAML 1.1 sees no number.

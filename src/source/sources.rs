@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::line_index::LineIndex;
 use super::position::{Pos, Span};
 
 /// Names one source of a [`Sources`].
@@ -16,6 +17,7 @@ pub struct Source {
     name: String,
     text: Arc<str>,
     base: u32,
+    lines: OnceLock<LineIndex>,
 }
 
 impl Source {
@@ -34,21 +36,14 @@ impl Source {
         Pos::new(self.base)
     }
 
+    /// Where its lines begin; found when first asked for.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
     /// The line and the column of a byte, both counted from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let offset = offset.min(self.text.len());
-        let before = &self.text.as_bytes()[..offset];
-        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-        let start = before
-            .iter()
-            .rposition(|b| *b == b'\n')
-            .map_or(0, |at| at + 1);
-        // A UTF-8 continuation byte begins no character.
-        let column = 1 + before[start..]
-            .iter()
-            .filter(|b| (**b & 0xC0) != 0x80)
-            .count();
-        (line, column)
+        self.lines().line_column(&self.text, offset)
     }
 }
 
@@ -97,6 +92,7 @@ impl Sources {
             name: name.into(),
             text,
             base,
+            lines: OnceLock::new(),
         });
         Ok(SourceId(id))
     }
@@ -140,8 +136,12 @@ impl Sources {
     }
 }
 
+/// Of a longer token only the start is found, so that finding many on one long line stays cheap.
+const TOKEN_AT_MOST: usize = 4096;
+
 /// The length of the token at the start of `text`, as far as it stands on one line.
 pub(super) fn token_length(text: &str) -> usize {
+    let text = &text[..text.floor_char_boundary(TOKEN_AT_MOST)];
     let line = text.split(['\n', '\r']).next().unwrap_or("");
     let bytes = line.as_bytes();
     let end = match bytes.first() {

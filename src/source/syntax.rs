@@ -8,7 +8,10 @@ use super::issue::IssueKind;
 pub(super) const LONGEST_KEY: usize = 1024;
 
 /// What a person is told about an error of the parser, so many bytes into its line.
-#[expect(clippy::too_many_lines, reason = "one table, an arm for each thing that can be wrong")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one table, an arm for each thing that can be wrong"
+)]
 pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
     use ErrorKind as E;
 
@@ -16,7 +19,9 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
         E::RecursionLimitExceeded => return IssueKind::TooDeep,
         E::BomInsideDocument => return IssueKind::ByteOrderMark,
         E::UnexpectedCharacter { character } if is_control(*character) => {
-            return IssueKind::ControlCharacter { character: *character };
+            return IssueKind::ControlCharacter {
+                character: *character,
+            };
         }
         E::UnexpectedCharacter { character } => {
             return IssueKind::Syntax {
@@ -31,7 +36,10 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
             };
         }
         E::UnclosedFlowCollection { open } => {
-            return IssueKind::Syntax { what: format!("`{open}` is never closed"), help: None };
+            return IssueKind::Syntax {
+                what: format!("`{open}` is never closed"),
+                help: None,
+            };
         }
         E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation => {
             ("a tab is used for indentation", Some("Indent with spaces."))
@@ -40,9 +48,10 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
             ("a tab is not allowed here", Some("Use spaces."))
         }
         E::UnclosedQuotedScalar => ("a quote is never closed", None),
-        E::DocumentIndicatorInQuotedScalar => {
-            ("a quoted text goes on over the end of its document", Some("Close the quote."))
-        }
+        E::DocumentIndicatorInQuotedScalar => (
+            "a quoted text goes on over the end of its document",
+            Some("Close the quote."),
+        ),
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => (
             "something follows a quoted text on its line",
             Some("Put the whole value in quotes; a quote inside is written `''` or `\\\"`."),
@@ -69,17 +78,19 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
             "an item of this list was expected here",
             Some("Items of one list begin with `-` in the same column."),
         ),
-        E::MappingValueNotAllowed if column > LONGEST_KEY => {
-            ("a key is longer than YAML allows", Some("Keep keys below 1024 characters."))
-        }
+        E::MappingValueNotAllowed if column > LONGEST_KEY => (
+            "a key is longer than YAML allows",
+            Some("Keep keys below 1024 characters."),
+        ),
         E::MappingValueNotAllowed | E::InvalidColonPlacement => (
             "`: ` is not allowed here",
             Some("Put a text that holds `: ` in quotes, or check the indentation."),
         ),
         E::MappingKeyNotAllowed => ("a key is not allowed here", Some("Check the indentation.")),
-        E::BlockSequenceEntryNotAllowed | E::BlockEntryInFlowCollection => {
-            ("an item with `- ` is not allowed here", Some("Begin the list on its own line."))
-        }
+        E::BlockSequenceEntryNotAllowed | E::BlockEntryInFlowCollection => (
+            "an item with `- ` is not allowed here",
+            Some("Begin the list on its own line."),
+        ),
         E::ExpectedFlowMappingSeparator => ("`,` or `}` was expected here", None),
         E::ExpectedFlowSequenceSeparator => ("`,` or `]` was expected here", None),
         E::MisplacedFlowCollectionEnd => ("there is no open bracket which this closes", None),
@@ -93,12 +104,14 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
         | E::ExpectedWhitespace => ("a space is missing here", None),
         E::CommentNotSeparated => ("a space is missing before the comment", None),
         E::CommentInterceptedScalar => ("a comment stands inside a text of several lines", None),
-        E::PlainScalarStartsWithDashFlowIndicator => {
-            ("a value without quotes cannot begin like this", Some("Put the value in quotes."))
-        }
-        E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => {
-            ("nothing may follow `|` or `>` on its line but one of `+-1…9`", None)
-        }
+        E::PlainScalarStartsWithDashFlowIndicator => (
+            "a value without quotes cannot begin like this",
+            Some("Put the value in quotes."),
+        ),
+        E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => (
+            "nothing may follow `|` or `>` on its line but one of `+-1…9`",
+            None,
+        ),
         E::InvalidBlockScalarIndent => (
             "a line of this text is indented less than the text",
             Some("All lines below `|` or `>` are indented at least like the first."),
@@ -111,7 +124,10 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
             "this does not belong to what stands above it",
             Some("Check the indentation; documents are separated by a line `---`."),
         ),
-        E::UndeclaredTagHandle => ("this kind of tag is not declared", Some("Leave the tag out.")),
+        E::UndeclaredTagHandle => (
+            "this kind of tag is not declared",
+            Some("Leave the tag out."),
+        ),
         E::MissingAnchorOrAliasName => (
             "a name is missing after `&` or `*`",
             Some("Put a text that begins with `&` or `*` in quotes."),
@@ -124,9 +140,10 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
         | E::InvalidTagUtf8LeadingByte
         | E::InvalidTagUtf8TrailingByte
         | E::InvalidTagUtf8
-        | E::InvalidGlobalTagCharacter => {
-            ("this is not a tag", Some("Put a text that begins with `!` in quotes."))
-        }
+        | E::InvalidGlobalTagCharacter => (
+            "this is not a tag",
+            Some("Put a text that begins with `!` in quotes."),
+        ),
         E::UnsupportedYamlMajorVersion => ("this YAML version is not supported", None),
         E::DuplicateVersionDirective
         | E::DuplicateTagDirective
@@ -145,7 +162,10 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
         ),
         _ => ("this is not YAML", None),
     };
-    IssueKind::Syntax { what: what.to_string(), help }
+    IssueKind::Syntax {
+        what: what.to_string(),
+        help,
+    }
 }
 
 /// Whether YAML forbids a character, as opposed to giving it a meaning.

@@ -13,9 +13,15 @@ pub(super) fn apply(tag: &Tag, shape: Shape, value: &str) -> Result<Shape, Issue
         return Ok(if collection { shape } else { Shape::Str });
     }
     let Some(core) = tag.core_suffix() else {
-        return Err(IssueKind::UnknownTag { tag: tag.original() });
+        return Err(IssueKind::UnknownTag {
+            tag: tag.original(),
+        });
     };
-    let plain = if collection { shape } else { shape_of_plain(value) };
+    let plain = if collection {
+        shape
+    } else {
+        shape_of_plain(value)
+    };
     let fits = match (core, plain) {
         ("str", _) if !collection => Some(Shape::Str),
         ("null", Shape::Null) => Some(Shape::Null),
@@ -28,5 +34,8 @@ pub(super) fn apply(tag: &Tag, shape: Shape, value: &str) -> Result<Shape, Issue
         ("seq", Shape::Seq) | ("map", Shape::Map) => Some(shape),
         _ => None,
     };
-    fits.ok_or_else(|| IssueKind::TagMismatch { tag: tag.original(), shape: plain })
+    fits.ok_or_else(|| IssueKind::TagMismatch {
+        tag: tag.original(),
+        shape: plain,
+    })
 }

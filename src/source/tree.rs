@@ -498,17 +498,29 @@ impl TreeBuilder {
     /// A builder of another arrangement of the nodes of `tree`, whose text it shares.
     pub fn rearranging(tree: &Tree) -> Self {
         let owned = tree.owned.clone();
-        let tree =
-            Tree { text: Arc::clone(&tree.text), owned, nodes: Vec::with_capacity(tree.len()) };
-        TreeBuilder { tree, open: Vec::new() }
+        let tree = Tree {
+            text: Arc::clone(&tree.text),
+            owned,
+            nodes: Vec::with_capacity(tree.len()),
+        };
+        TreeBuilder {
+            tree,
+            open: Vec::new(),
+        }
     }
 
     /// Takes a subtree over from the tree which this builder rearranges.
     pub fn take_over(&mut self, node: Node<'_>) {
-        debug_assert!(Arc::ptr_eq(&self.tree.text, &node.tree.text), "a node of that tree");
+        debug_assert!(
+            Arc::ptr_eq(&self.tree.text, &node.tree.text),
+            "a node of that tree"
+        );
         let shift = self.tree.nodes.len() as u32;
         let taken = &node.tree.nodes[node.id as usize..node.end() as usize];
-        let moved = taken.iter().map(|raw| Raw { end: raw.end - node.id + shift, ..*raw });
+        let moved = taken.iter().map(|raw| Raw {
+            end: raw.end - node.id + shift,
+            ..*raw
+        });
         self.tree.nodes.extend(moved);
     }
 
@@ -520,6 +532,12 @@ impl TreeBuilder {
     /// What the node of this index is.
     pub fn shape_of(&self, id: NodeId) -> Shape {
         self.tree.nodes[id as usize].shape
+    }
+
+    /// How many bytes the scalars of a finished subtree have together.
+    pub fn text_below(&self, id: NodeId) -> usize {
+        let below = &self.tree.nodes[id as usize..self.end_of(id) as usize];
+        below.iter().map(|raw| raw.length as usize).sum()
     }
 
     /// The index after the subtree of this node, which is closed.

@@ -20,6 +20,18 @@ const SAMPLES: [Sample; 3] = [
     ("the least", samples::least),
 ];
 
+/// The page and the files for tools, which are shown as wholes in the integration tests.
+const ELSEWHERE: [&str; 8] = [
+    "envoy_gateway_values",
+    "istio_base_values",
+    "istio_cni_values",
+    "istio_operator",
+    "istiod_values",
+    "runbook",
+    "teg_values",
+    "ztunnel_values",
+];
+
 fn of(sample: fn() -> Model, defaults: Defaults) -> Model {
     let mut model = sample();
     model.defaults.value = defaults;
@@ -45,10 +57,7 @@ fn every_kind_in_every_sample() {
             }
         }
     }
-    for kind in KINDS
-        .iter()
-        .filter(|kind| kind.template.ends_with(".yaml.j2"))
-    {
+    for kind in KINDS.iter().filter(|kind| !ELSEWHERE.contains(&kind.stem)) {
         let page = pages.get(kind.stem);
         let page = page.unwrap_or_else(|| panic!("give `{}` to a sample", kind.stem));
         insta::with_settings!({ omit_expression => true, snapshot_path => "snapshots" }, {
@@ -81,8 +90,10 @@ fn an_independent_reader_reads_the_same() {
     for (_, sample) in SAMPLES {
         for defaults in [Defaults::Explicit, Defaults::Implicit] {
             for document in good(&of(sample, defaults)).documents {
+                let Some(tree) = document.tree else {
+                    continue;
+                };
                 let read: serde_yaml::Value = serde_yaml::from_str(&document.text).unwrap();
-                let tree = document.tree.unwrap();
                 assert_eq!(read, value(&tree), "{}", document.text);
                 assert_eq!(emit(tree.root()), *document.text, "the text is canonical");
             }

@@ -10,7 +10,11 @@ impl Reader<'_> {
             return None;
         }
         let map = self.peek() == Some(b'{');
-        let (shape, end) = if map { (Shape::Map, b'}') } else { (Shape::Seq, b']') };
+        let (shape, end) = if map {
+            (Shape::Map, b'}')
+        } else {
+            (Shape::Seq, b']')
+        };
         self.builder.open(shape, Style::Flow, self.pos(self.at));
         self.at += 1;
         if self.peek() == Some(end) {

@@ -65,12 +65,12 @@ impl Reader<'_> {
     fn push_lines(&mut self, lines: &[Range<usize>], start: usize, header: Range<usize>) {
         let text = self.text;
         let pos = self.pos(start);
-        let id = match lines {
-            [line] => self.builder.borrowed(Shape::Str, Style::Literal, line.clone(), pos),
-            _ => {
-                let pieces = lines.iter().map(|line| &text[line.clone()]);
-                self.builder.pieces(Shape::Str, Style::Literal, pieces, pos)
-            }
+        let id = if let [line] = lines {
+            self.builder
+                .borrowed(Shape::Str, Style::Literal, line.clone(), pos)
+        } else {
+            let pieces = lines.iter().map(|line| &text[line.clone()]);
+            self.builder.pieces(Shape::Str, Style::Literal, pieces, pos)
         };
         if self.exact {
             self.exact = block_header(self.builder.text_of(id)) == Some(&text[header]);

@@ -8,7 +8,9 @@ use crate::source::{emit, read_general};
 /// what is called exact is what the emitter writes. The answer says whether it was accepted.
 fn check(text: &str) -> Result<bool, TestCaseError> {
     let text: Arc<str> = Arc::from(text);
-    let Some(fast) = read_canonical(&text, Pos::new(7)) else { return Ok(false) };
+    let Some(fast) = read_canonical(&text, Pos::new(7)) else {
+        return Ok(false);
+    };
     let general = read_general(&text, Pos::new(7));
     prop_assert_eq!(&general.issues, &[], "{:?}", text);
     prop_assert_eq!(general.documents.len(), fast.len(), "{:?}", text);

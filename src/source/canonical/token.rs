@@ -91,7 +91,12 @@ impl Reader<'_> {
             end -= 1;
         }
         self.at = end;
-        Some(Token { style: Style::Plain, start, value: start..end, escaped: false })
+        Some(Token {
+            style: Style::Plain,
+            start,
+            value: start..end,
+            escaped: false,
+        })
     }
 
     fn single(&mut self) -> Option<Token> {
@@ -99,7 +104,9 @@ impl Reader<'_> {
         let mut at = start + 1;
         let mut escaped = false;
         loop {
-            at += self.bytes[at..].iter().position(|b| matches!(b, b'\'' | b'\n'))?;
+            at += self.bytes[at..]
+                .iter()
+                .position(|b| matches!(b, b'\'' | b'\n'))?;
             if self.bytes[at] == b'\n' {
                 return None;
             }
@@ -114,7 +121,12 @@ impl Reader<'_> {
             self.unescaped = self.text[value.clone()].replace("''", "'");
         }
         self.at = at + 1;
-        Some(Token { style: Style::Single, start, value, escaped })
+        Some(Token {
+            style: Style::Single,
+            start,
+            value,
+            escaped,
+        })
     }
 
     fn double(&mut self) -> Option<Token> {
@@ -123,7 +135,9 @@ impl Reader<'_> {
         let mut at = from;
         let mut escaped = false;
         loop {
-            at += self.bytes[at..].iter().position(|b| matches!(b, b'"' | b'\\' | b'\n'))?;
+            at += self.bytes[at..]
+                .iter()
+                .position(|b| matches!(b, b'"' | b'\\' | b'\n'))?;
             match self.bytes[at] {
                 b'"' => break,
                 b'\n' => return None,
@@ -143,17 +157,28 @@ impl Reader<'_> {
             self.unescaped.push_str(&self.text[from..at]);
         }
         self.at = at + 1;
-        Some(Token { style: Style::Double, start, value: start + 1..at, escaped })
+        Some(Token {
+            style: Style::Double,
+            start,
+            value: start + 1..at,
+            escaped,
+        })
     }
 
     /// Puts a scalar into the tree, unless it has a meaning which the general reader has to judge.
     pub(super) fn push(&mut self, token: &Token, key: bool) -> Option<()> {
         let text = self.text;
-        let value = if token.escaped { &*self.unescaped } else { &text[token.value.clone()] };
+        let value = if token.escaped {
+            &*self.unescaped
+        } else {
+            &text[token.value.clone()]
+        };
         let mut shape = Shape::Str;
         if token.style == Style::Plain {
-            if matches!(value.as_bytes()[0], b'0'..=b'9' | b'+' | b'-' | b'.' | b'=' | b'~')
-                || value.len() <= 5
+            if matches!(
+                value.as_bytes()[0],
+                b'0'..=b'9' | b'+' | b'-' | b'.' | b'=' | b'~'
+            ) || value.len() <= 5
             {
                 shape = shape_of_plain(value);
                 if ambiguity(value).is_some() {
@@ -181,7 +206,8 @@ impl Reader<'_> {
         if token.escaped {
             self.builder.owned(shape, token.style, &self.unescaped, pos);
         } else {
-            self.builder.borrowed(shape, token.style, token.value.clone(), pos);
+            self.builder
+                .borrowed(shape, token.style, token.value.clone(), pos);
         }
         Some(())
     }
@@ -224,7 +250,8 @@ fn unescape(bytes: &[u8]) -> Option<(char, usize)> {
 
 /// A number that differs for different keys, but for an accident which costs time alone.
 fn digest(key: &[u8]) -> u64 {
-    key.chunks(8).fold(key.len() as u64, |digest, chunk| {
+    let seed = (key.len() as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    key.chunks(8).fold(seed, |digest, chunk| {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
         (digest.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517C_C1B7_2722_0A95)

@@ -8,7 +8,7 @@ const WIDTH: usize = 100;
 /// Our own keys in their order; keys that are names of something follow the alphabet.
 #[rustfmt::skip]
 const ORDER: &[&str] = &[
-    "group", "kind", "product", "scope", "versions", "name", "in", "ref", "type", "nullable",
+    "group", "kind", "product", "scope", "versions", "name", "version", "in", "ref", "type", "nullable",
     "open", "format", "enum", "pattern", "min", "max", "minLength", "maxLength", "minItems",
     "maxItems", "minProperties", "maxProperties", "list", "default", "allOf", "anyOf", "oneOf",
     "not", "variants", "required", "fields", "values", "items", "schema", "shared",

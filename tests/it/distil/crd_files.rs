@@ -11,16 +11,8 @@ pub(super) struct Crd {
     pub(super) group: String,
     pub(super) kind: String,
     pub(super) scope: String,
-    /// Name and schema of every served version.
+    /// Name and schema of every served version, the most stable one first.
     pub(super) versions: Vec<(String, Value)>,
-}
-
-impl Crd {
-    /// The schema of the most stable version.
-    pub(super) fn most_stable(&self) -> &Value {
-        let found = self.versions.iter().max_by_key(|(name, _)| stability(name));
-        &found.expect("a served version").1
-    }
 }
 
 /// Orders versions as Kubernetes does: `v2`, `v1`, `v1beta1`, `v1alpha3`, `v1alpha2`.
@@ -58,12 +50,14 @@ fn read_one(spec: &Value) -> Crd {
     let word = |value: &Value| value.as_str().unwrap().to_owned();
     let versions = spec["versions"].as_array().unwrap();
     let served = versions.iter().filter(|version| version["served"] == true);
+    let mut versions: Vec<_> = served
+        .map(|v| (word(&v["name"]), v["schema"]["openAPIV3Schema"].clone()))
+        .collect();
+    versions.sort_by_key(|(name, _)| std::cmp::Reverse(stability(name)));
     Crd {
         group: word(&spec["group"]),
         kind: word(&spec["names"]["kind"]),
         scope: word(&spec["scope"]),
-        versions: served
-            .map(|v| (word(&v["name"]), v["schema"]["openAPIV3Schema"].clone()))
-            .collect(),
+        versions,
     }
 }

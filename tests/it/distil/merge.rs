@@ -10,8 +10,17 @@ use super::rules;
 /// Fields of the root that every kind has, and which the reader of facts adds.
 const COMMON: &[&str] = &["apiVersion", "kind", "metadata", "status"];
 
-/// One schema from those of several editions, of which the last one is the newest.
-pub(super) fn merge(product: Product, schemas: &[(Edition, &Value)]) -> Value {
+/// A schema as it is in one edition.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub(super) edition: Edition,
+    /// The version, unless it is the most stable one of the edition.
+    pub(super) version: Option<&'a str>,
+    pub(super) schema: &'a Value,
+}
+
+/// One schema from those of several editions and versions, the oldest edition first.
+pub(super) fn merge(product: Product, schemas: &[At<'_>]) -> Value {
     let mut merged = merge_at(product, schemas);
     let root = merged.as_object_mut().unwrap();
     if let Some(fields) = root.get_mut("fields").and_then(Value::as_object_mut) {
@@ -20,21 +29,27 @@ pub(super) fn merge(product: Product, schemas: &[(Edition, &Value)]) -> Value {
     merged
 }
 
-fn all(schemas: &[(Edition, &Value)]) -> Editions {
+fn all(schemas: &[At<'_>]) -> Editions {
     schemas
         .iter()
-        .fold(Editions::NONE, |all, (edition, _)| all.with(*edition))
+        .fold(Editions::NONE, |all, at| all.with(at.edition))
 }
 
-fn merge_at(product: Product, schemas: &[(Edition, &Value)]) -> Value {
-    let mut out = rules::rules(schemas.last().unwrap().1);
+/// The newest schema, of the most stable version if that has one at this place.
+fn newest<'a>(schemas: &[At<'a>]) -> &'a Value {
+    let stable = schemas.iter().rfind(|at| at.version.is_none());
+    stable.or(schemas.last()).expect("a schema").schema
+}
+
+fn merge_at(product: Product, schemas: &[At<'_>]) -> Value {
+    let mut out = rules::rules(newest(schemas));
     let variants = variants(product, schemas, &out);
     if !variants.is_empty() {
         out.insert("variants".into(), variants.into());
     }
     let names: BTreeSet<&String> = schemas
         .iter()
-        .filter_map(|(_, schema)| schema.get("properties")?.as_object())
+        .filter_map(|at| at.schema.get("properties")?.as_object())
         .flat_map(Map::keys)
         .collect();
     let mut fields = Map::new();
@@ -59,7 +74,7 @@ fn merge_at(product: Product, schemas: &[(Edition, &Value)]) -> Value {
             out.insert(ours.into(), merge_at(product, &having));
         } else if schemas
             .iter()
-            .any(|(_, schema)| schema.get(theirs) == Some(&true.into()))
+            .any(|at| at.schema.get(theirs) == Some(&true.into()))
         {
             out.insert(ours.into(), Value::Object(Map::new()));
         }
@@ -67,43 +82,59 @@ fn merge_at(product: Product, schemas: &[(Edition, &Value)]) -> Value {
     out.into()
 }
 
-fn children<'a>(
-    schemas: &[(Edition, &'a Value)],
-    child: impl Fn(&'a Value) -> Option<&'a Value>,
-) -> Vec<(Edition, &'a Value)> {
+fn children<'a>(schemas: &[At<'a>], child: impl Fn(&'a Value) -> Option<&'a Value>) -> Vec<At<'a>> {
     schemas
         .iter()
-        .filter_map(|(edition, schema)| Some((*edition, child(schema)?)))
+        .filter_map(|at| {
+            Some(At {
+                schema: child(at.schema)?,
+                ..*at
+            })
+        })
         .collect()
 }
 
-/// Where the rules are others than the newest ones: editions, and the rules that differ; null
-/// stands for no rule.
-fn variants(
-    product: Product,
-    schemas: &[(Edition, &Value)],
-    newest: &Map<String, Value>,
-) -> Vec<Value> {
-    let mut found: Vec<(Editions, Map<String, Value>)> = Vec::new();
-    for (edition, schema) in schemas {
-        let own = rules::rules(schema);
+/// Where the rules are others than the newest ones: editions, perhaps a version, and the rules that
+/// differ; null stands for no rule. What is said of a version stands first.
+fn variants(product: Product, schemas: &[At<'_>], newest: &Map<String, Value>) -> Vec<Value> {
+    let mut found: Vec<(Option<&str>, Editions, Map<String, Value>)> = Vec::new();
+    for at in schemas {
+        let own = rules::rules(at.schema);
+        let stable = schemas
+            .iter()
+            .find(|s| s.version.is_none() && s.edition == at.edition);
+        let as_stable = stable.is_some_and(|stable| rules::rules(stable.schema) == own);
         let keys: BTreeSet<&String> = own.keys().chain(newest.keys()).collect();
         let differing: Map<String, Value> = keys
             .into_iter()
             .filter(|key| own.get(*key) != newest.get(*key))
             .map(|key| (key.clone(), own.get(key).cloned().unwrap_or_default()))
             .collect();
-        if differing.is_empty() {
+        let needless = if at.version.is_some() {
+            as_stable
+        } else {
+            differing.is_empty()
+        };
+        if needless {
             continue;
         }
-        match found.iter_mut().find(|(_, rules)| *rules == differing) {
-            Some((editions, _)) => *editions = editions.with(*edition),
-            None => found.push((Editions::NONE.with(*edition), differing)),
+        let known = found
+            .iter_mut()
+            .find(|known| known.0 == at.version && known.2 == differing);
+        match known {
+            Some((_, editions, _)) => *editions = editions.with(at.edition),
+            None => found.push((at.version, Editions::NONE.with(at.edition), differing)),
         }
     }
-    let finish = |(editions, mut rules): (Editions, Map<String, Value>)| {
+    found.sort_by_key(|(version, _, _)| (version.is_none(), *version));
+    let finish = |(version, editions, mut rules): (Option<&str>, Editions, Map<String, Value>)| {
         let text = editions.widened(product, all(schemas)).describe(product);
-        rules.insert("in".into(), text.into());
+        if text != ".." {
+            rules.insert("in".into(), text.into());
+        }
+        if let Some(version) = version {
+            rules.insert("version".into(), version.into());
+        }
         Value::Object(rules)
     };
     found.into_iter().map(finish).collect()

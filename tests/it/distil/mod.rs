@@ -144,10 +144,17 @@ fn distil_kind(product: Product, crds: &[(Edition, Crd)]) -> Value {
             }
         })
         .collect();
-    let schemas: Vec<_> = crds
-        .iter()
-        .map(|(e, crd)| (*e, crd.most_stable()))
-        .collect();
+    let mut schemas: Vec<merge::At> = Vec::new();
+    for (edition, crd) in crds {
+        for (index, (name, schema)) in crd.versions.iter().enumerate() {
+            let version = (index > 0).then_some(&**name);
+            schemas.push(merge::At {
+                edition: *edition,
+                version,
+                schema,
+            });
+        }
+    }
     let (_, newest) = crds.last().unwrap();
     let mut file = Map::new();
     file.insert("group".into(), newest.group.as_str().into());

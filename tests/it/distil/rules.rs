@@ -48,7 +48,8 @@ pub(super) fn rules(schema: &Value) -> Map<String, Value> {
             "format" if FORMATS.contains(&value.as_str().unwrap()) => {
                 out.insert(key.clone(), value.clone());
             }
-            "format" | "x-kubernetes-int-or-string" => {}
+            // What these say is taken from beside them, or says nothing.
+            "allOf" | "format" | "x-kubernetes-int-or-string" | "x-kubernetes-list-map-keys" => {}
             "x-kubernetes-preserve-unknown-fields" => {
                 out.insert("open".into(), value.clone());
             }
@@ -61,9 +62,7 @@ pub(super) fn rules(schema: &Value) -> Map<String, Value> {
                 }
                 _ => {}
             },
-            "x-kubernetes-list-map-keys" => {}
             "anyOf" if int_or_string => {}
-            "allOf" => all_of(&mut out, value, int_or_string),
             "anyOf" | "oneOf" => {
                 let parts = value.as_array().unwrap().iter().map(part).collect();
                 out.insert(key.clone(), Value::Array(parts));
@@ -76,6 +75,9 @@ pub(super) fn rules(schema: &Value) -> Map<String, Value> {
                 "a word we do not know: {key}"
             ),
         }
+    }
+    if let Some(parts) = schema.get("allOf") {
+        all_of(&mut out, parts, int_or_string);
     }
     if int_or_string {
         out.insert("type".into(), "intOrString".into());

@@ -80,21 +80,20 @@ impl Sharer {
             return self.children(schema, name);
         }
         let editions = schema.as_object_mut().unwrap().remove("in");
-        let shared = match self.names.get(&identity) {
-            Some(shared) => shared.clone(),
-            None => {
-                let mut shared = name.to_owned();
-                let mut number = 2;
-                while self.shared.contains_key(&shared) {
-                    shared = format!("{name}-{number}");
-                    number += 1;
-                }
-                self.names.insert(identity, shared.clone());
-                self.shared.insert(shared.clone(), Value::Null);
-                let schema = self.children(schema, name);
-                self.shared.insert(shared.clone(), schema);
-                shared
+        let shared = if let Some(known) = self.names.get(&identity) {
+            known.clone()
+        } else {
+            let mut shared = name.to_owned();
+            let mut number = 2;
+            while self.shared.contains_key(&shared) {
+                shared = format!("{name}-{number}");
+                number += 1;
             }
+            self.names.insert(identity, shared.clone());
+            self.shared.insert(shared.clone(), Value::Null);
+            let schema = self.children(schema, name);
+            self.shared.insert(shared.clone(), schema);
+            shared
         };
         match editions {
             Some(editions) => json!({"in": editions, "ref": shared}),

@@ -1,0 +1,7 @@
+//! The commands, one file each.
+
+pub(super) mod check;
+pub(super) mod explain;
+mod inputs;
+pub(super) mod render;
+pub(super) mod schema;

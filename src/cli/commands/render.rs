@@ -1,0 +1,98 @@
+//! `gatewright render`.
+
+use std::path::Path;
+
+use crate::diag::Report;
+use crate::diag::render::{Counts, Format};
+use crate::pipeline;
+use crate::sinks::{Folder, Output, write_stdout};
+use crate::source::Sources;
+
+use super::super::failure::Failure;
+use super::super::options::Input;
+use super::super::run::Outcome;
+use super::super::terminal::Terminal;
+use super::inputs;
+
+/// Renders the objects to standard output.
+pub(in crate::cli) fn to_stream(input: &Input, terminal: Terminal) -> Result<Outcome, Failure> {
+    let Some(output) = rendered(input, terminal)? else {
+        return Ok(Outcome::Findings);
+    };
+    write_stdout(&output)?;
+    Ok(Outcome::Fine)
+}
+
+/// Renders everything into a folder.
+pub(in crate::cli) fn to_folder(
+    input: &Input,
+    folder: &Path,
+    terminal: Terminal,
+) -> Result<Outcome, Failure> {
+    let Some(output) = rendered(input, terminal)? else {
+        return Ok(Outcome::Findings);
+    };
+    let written = Folder::new(folder).write(&output)?;
+    Terminal::words(|err| {
+        writeln!(
+            err,
+            "{}: {} added, {} changed, {} unchanged",
+            folder.display(),
+            written.added.len(),
+            written.changed.len(),
+            written.unchanged
+        )?;
+        for stale in &written.stale {
+            writeln!(err, "  {stale} is no longer rendered; remove it")?;
+        }
+        Ok(())
+    });
+    Ok(Outcome::Fine)
+}
+
+/// Compares a folder with what would be rendered into it.
+pub(in crate::cli) fn check(
+    input: &Input,
+    folder: &Path,
+    terminal: Terminal,
+) -> Result<Outcome, Failure> {
+    let Some(output) = rendered(input, terminal)? else {
+        return Ok(Outcome::Findings);
+    };
+    let differences = Folder::new(folder).check(&output)?;
+    if differences.is_empty() {
+        return Ok(Outcome::Fine);
+    }
+    Terminal::data(|out| {
+        differences
+            .iter()
+            .try_for_each(|difference| writeln!(out, "{difference}"))
+    })?;
+    Terminal::words(|err| {
+        writeln!(
+            err,
+            "{} is not what the config renders to; run the same command without `--check`",
+            folder.display()
+        )
+    });
+    Ok(Outcome::Findings)
+}
+
+/// Renders, and says what there is to say; nothing is answered where there are errors.
+fn rendered(input: &Input, terminal: Terminal) -> Result<Option<Output>, Failure> {
+    let (mut sources, mut report) = (Sources::new(), Report::new());
+    let inputs = inputs::read(input, &mut report)?;
+    let output = pipeline::render(&inputs, &mut sources, &mut report)?;
+    Terminal::words(|err| {
+        Format::Human.write(&report, &sources, terminal.color_err, err)?;
+        if report.has_errors() {
+            writeln!(
+                err,
+                "{}; nothing was written",
+                Counts::of(&report, &sources)
+            )?;
+        }
+        Ok(())
+    });
+    Ok(output)
+}

@@ -1,0 +1,67 @@
+//! Why a command could not be done.
+
+use std::fmt;
+use std::io;
+
+use crate::config::UnknownField;
+use crate::input::{InputError, reason};
+use crate::sinks::SinkError;
+use crate::source::TooMuchText;
+
+/// Why a command could not be done: exit code 2.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Something could not be read.
+    Input(InputError),
+    /// The texts are too large.
+    Text(TooMuchText),
+    /// Something could not be written.
+    Sink(SinkError),
+    /// Standard output cannot be written.
+    Stdout(io::Error),
+    /// There is no such field to explain.
+    Field(UnknownField),
+}
+
+impl From<InputError> for Failure {
+    fn from(error: InputError) -> Self {
+        Failure::Input(error)
+    }
+}
+
+impl From<TooMuchText> for Failure {
+    fn from(error: TooMuchText) -> Self {
+        Failure::Text(error)
+    }
+}
+
+impl From<SinkError> for Failure {
+    fn from(error: SinkError) -> Self {
+        Failure::Sink(error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Input(error) => write!(f, "{}\n  help: {}", error.headline(), error.help()),
+            Failure::Text(error) => {
+                write!(
+                    f,
+                    "{error}\n  help: Render them in several runs, a config each."
+                )
+            }
+            Failure::Sink(error) => error.fmt(f),
+            Failure::Stdout(error) => {
+                write!(f, "cannot write to standard output: {}", reason(error))
+            }
+            Failure::Field(error) => {
+                error.fmt(f)?;
+                match &error.help {
+                    Some(help) => write!(f, "\n  help: {help}"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The order in which a config is resolved.
+
+use crate::config::{Defaults, Dropped, Edge};
+use crate::diag::Report;
+use crate::model::{Model, Resource};
+use crate::source::Sourced;
+
+use super::grants::Grants;
+use super::preserved::PreservedHosts;
+use super::services::Services;
+use super::{
+    auth, authorization, control_plane, envoy_proxy, gateways, mesh, namespaces, redirects, routes,
+    versions,
+};
+
+/// What every part of resolving needs: where to report, and what not to complain about.
+pub(super) struct Resolver<'a> {
+    /// Where mistakes go.
+    pub(super) report: &'a mut Report,
+    /// What was written but is not there, because it was wrong and has been reported.
+    pub(super) dropped: &'a Dropped,
+}
+
+/// Resolves a config: references to what they name, defaults, and derived values.
+///
+/// Every mistake is reported; a model that comes with errors is good for finding more of them
+/// and for nothing else.
+pub fn resolve(
+    edge: Edge,
+    dropped: &Dropped,
+    resources: Vec<Resource>,
+    report: &mut Report,
+) -> Model {
+    let mut cx = Resolver { report, dropped };
+    let spec = edge.spec;
+    let name = edge.metadata.and_then(|metadata| metadata.name);
+    let versions = versions::resolve(&spec.target);
+    let services = Services::index(spec.services);
+    let (mesh, mesh_policies) = match spec.mesh {
+        Some(written) => mesh::resolve(written, &mut cx),
+        None => (None, mesh::MeshPolicies::default()),
+    };
+    let mut control_plane = control_plane::resolve(spec.control_plane);
+    let service_account = spec
+        .proxy
+        .service_account
+        .as_ref()
+        .map(|name| name.value.clone());
+    let mut grants = Grants::default();
+    let gateways = gateways::resolve(
+        spec.gateways,
+        spec.certificates,
+        &control_plane,
+        service_account.as_ref(),
+        &mut grants,
+        &mut cx,
+    );
+    let namespaces = namespaces::resolve(
+        spec.namespaces,
+        mesh.as_ref(),
+        &control_plane,
+        &gateways.all,
+        &services,
+        &mut cx,
+    );
+    control_plane.xds_is_tls =
+        control_plane::xds_is_tls(mesh.as_ref(), &control_plane, &namespaces.in_mesh);
+    let mut preserved = PreservedHosts::default();
+    let world = routes::World {
+        gateways: &gateways.all,
+        gateway_index: &gateways.index,
+        services: &services,
+        mesh: mesh.as_ref(),
+        namespace_labels: &namespaces.labels,
+    };
+    let mut resolved = routes::resolve(spec.routes, &world, &mut grants, &mut preserved, &mut cx);
+    redirects::resolve(&gateways.redirects, &world, &mut resolved.routes, &mut cx);
+    let security_policies = auth::resolve(
+        gateways.auth,
+        resolved.auth,
+        &gateways.all,
+        &resolved.routes,
+        &mut grants,
+        &mut cx,
+    );
+    let authorization_policies = authorization::resolve(
+        mesh_policies.authorization,
+        mesh.as_ref(),
+        &gateways.all,
+        &resolved.routes,
+        &services,
+        &mut cx,
+    );
+    let (virtual_services, service_entries) = preserved.finish();
+    let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
+
+    Model {
+        name: name.map(|name| name.value.into_string()).unwrap_or_default(),
+        versions,
+        defaults: spec.output.defaults.map_or(
+            Sourced::default(Defaults::Explicit, "spec.output.defaults"),
+            Sourced::from,
+        ),
+        control_plane,
+        mesh,
+        namespaces: namespaces.managed,
+        envoy_proxy,
+        gateways: gateways.all,
+        routes: resolved.routes,
+        reference_grants: grants.finish(),
+        security_policies,
+        peer_authentications: mesh_policies.peer_authentications,
+        authorization_policies,
+        virtual_services,
+        service_entries,
+        resources,
+        tests: spec.tests,
+    }
+}

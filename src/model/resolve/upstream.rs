@@ -1,0 +1,301 @@
+//! Which host a backend is called by.
+//!
+//! In a mesh of sidecars, the gateway's own sidecar sees each request on its way to the backend.
+//! Where the Service's port is declared to be HTTP, the sidecar chooses the destination by the
+//! request's host, and does not know the public name: the request would leave the mesh in
+//! plaintext, or be refused. So the host is rewritten to the Service's full name, or the mesh is
+//! told to know the public name. What is needed when was seen on the real data path; the tests
+//! beside this file hold each observation.
+
+use crate::config::{ObjectName, OutboundTrafficPolicy, ServiceProtocol, UpstreamHost};
+use crate::diag::Diagnostic;
+use crate::model::{Backend, Mesh, MeshMode, Mirror, RouteKind};
+use crate::source::{Pos, Sourced};
+
+use super::preserved::{Preserved, PreservedHosts};
+use super::resolver::Resolver;
+use super::rules::Scope;
+use super::services::ServiceFacts;
+
+const RULE: &str = "sidecars choose the destination by the full name of the Service";
+
+/// What a rule says about the host, beside its backends.
+pub(super) struct HostWish {
+    /// `upstreamHost` of the rule or route.
+    pub(super) upstream: Option<Sourced<UpstreamHost>>,
+    /// `rewrite.host`.
+    pub(super) host: Option<Sourced<String>>,
+    /// Where the rule is written.
+    pub(super) rule: Pos,
+}
+
+/// Settles the host of a rule: the rewrite of the rule, those of its backends, or what the mesh
+/// has to know to keep the public name.
+pub(super) fn settle(
+    wish: HostWish,
+    backends: &mut [(Backend, ServiceFacts)],
+    mirrors: &[(Mirror, ServiceFacts, Pos)],
+    scope: &Scope<'_>,
+    preserved: &mut PreservedHosts,
+    cx: &mut Resolver<'_>,
+) -> Option<Sourced<String>> {
+    let Some(mesh) = scope
+        .world
+        .mesh
+        .filter(|mesh| mesh.mode.value == MeshMode::Sidecar)
+    else {
+        return wish.host;
+    };
+    for (backend, facts) in backends.iter() {
+        refuse_unreachable(backend, *facts, scope.kind, cx);
+    }
+    let preserve = wish
+        .upstream
+        .filter(|upstream| upstream.value == UpstreamHost::Preserve);
+    let service = wish
+        .upstream
+        .filter(|upstream| upstream.value == UpstreamHost::Service);
+    let rewritten: Vec<bool> = backends
+        .iter()
+        .map(|(_, facts)| {
+            preserve.is_none()
+                && (needs_known_host(*facts, mesh) || (service.is_some() && facts.in_mesh))
+        })
+        .collect();
+    refuse_misrouted_mirrors(backends, mirrors, &rewritten, mesh, cx);
+    if let Some(preserve) = preserve {
+        keep_public_names(preserve, &wish, backends, scope, mesh, preserved, cx);
+        return wish.host;
+    }
+    if !rewritten.contains(&true) {
+        return wish.host;
+    }
+    if scope.kind == RouteKind::Grpc {
+        refuse_grpc_rewrite(&wish, backends, &rewritten, cx);
+        return None;
+    }
+    let full_names: Vec<String> = backends
+        .iter()
+        .map(|(backend, _)| full_name(backend, &mesh.cluster_domain.value))
+        .collect();
+    if let Some(host) = &wish.host {
+        let kept = full_names
+            .iter()
+            .zip(&rewritten)
+            .all(|(name, on)| !on || **name == host.value);
+        if kept {
+            return wish.host;
+        }
+        refuse_lost_host(host, &full_names, &rewritten, cx);
+        return None;
+    }
+    if let ([(backend, _)], [name]) = (&*backends, full_names.as_slice()) {
+        return Some(Sourced::derived(name.clone(), RULE, backend.service.pos));
+    }
+    for (((backend, _), name), on) in backends.iter_mut().zip(full_names).zip(rewritten) {
+        if on {
+            backend.rewrite_host = Some(Sourced::derived(name, RULE, backend.service.pos));
+        }
+    }
+    None
+}
+
+/// Whether the gateway's sidecar has to know the request's host to do right by this backend.
+fn needs_known_host(facts: ServiceFacts, mesh: &Mesh) -> bool {
+    let refused_unknown = mesh.outbound.value == OutboundTrafficPolicy::RegistryOnly;
+    facts.is_declared_http() && (facts.in_mesh || refused_unknown)
+}
+
+fn full_name(backend: &Backend, cluster_domain: &ObjectName) -> String {
+    service_name(
+        &backend.service.value,
+        &backend.namespace.value,
+        cluster_domain,
+    )
+}
+
+fn service_name(service: &str, namespace: &str, cluster_domain: &str) -> String {
+    format!("{service}.{namespace}.svc.{cluster_domain}")
+}
+
+fn refuse_unreachable(
+    backend: &Backend,
+    facts: ServiceFacts,
+    kind: RouteKind,
+    cx: &mut Resolver<'_>,
+) {
+    if !facts.in_mesh {
+        return;
+    }
+    if facts.headless && facts.port != facts.target_port {
+        cx.report.push(
+            Diagnostic::error(
+                "headless-with-target-port",
+                format!("headless service `{}` cannot be reached through the mesh", backend.service),
+                backend.service.pos,
+            )
+            .because(format!(
+                "A headless Service has no cluster IP, so the gateway sends to port {} of its pods, \
+                 where their sidecars expect only port {}.",
+                facts.target_port, facts.port
+            ))
+            .help("Give the Service the same `port` and `targetPort`, or a cluster IP."),
+        );
+    }
+    let http2 = matches!(
+        facts.protocol,
+        Some(ServiceProtocol::Http2 | ServiceProtocol::Grpc)
+    );
+    if http2 && kind == RouteKind::Http {
+        cx.report.push(
+            Diagnostic::warning(
+                "http2-backend",
+                format!("port {} of service `{}` is declared to be HTTP/2", backend.port.value, backend.service),
+                backend.service.pos,
+            )
+            .because("Its sidecar speaks HTTP/2 to it; an application that speaks only HTTP/1.1 answers 502.")
+            .help("Declare it `http`, unless the application speaks HTTP/2 without TLS."),
+        );
+    }
+}
+
+/// A mirrored request has the host of the first request, by which a sidecar would send it to the
+/// first request's destination.
+fn refuse_misrouted_mirrors(
+    backends: &[(Backend, ServiceFacts)],
+    mirrors: &[(Mirror, ServiceFacts, Pos)],
+    rewritten: &[bool],
+    mesh: &Mesh,
+    cx: &mut Resolver<'_>,
+) {
+    for (mirror, facts, pos) in mirrors {
+        let itself = backends.iter().all(|(backend, _)| {
+            backend.service.value == mirror.service
+                && backend.namespace.value == mirror.namespace.value
+        });
+        let by_host = facts.is_declared_http();
+        let misled = rewritten.contains(&true) || needs_known_host(*facts, mesh);
+        if by_host && misled && !itself {
+            cx.report.push(
+                Diagnostic::error(
+                    "misrouted-mirror",
+                    format!("copies for `{}` would not reach it", mirror.service),
+                    *pos,
+                )
+                .because(
+                    "The port is declared to be HTTP, so sidecars choose by the request's host, and \
+                     a copy has the host of the request it was made from.",
+                )
+                .help("Mirror to a port whose Service declares no protocol (no `appProtocol`, a name such as `web`)."),
+            );
+        }
+    }
+}
+
+fn keep_public_names(
+    preserve: Sourced<UpstreamHost>,
+    wish: &HostWish,
+    backends: &[(Backend, ServiceFacts)],
+    scope: &Scope<'_>,
+    mesh: &Mesh,
+    preserved: &mut PreservedHosts,
+    cx: &mut Resolver<'_>,
+) {
+    let needing = || {
+        backends
+            .iter()
+            .filter(|(_, facts)| needs_known_host(*facts, mesh))
+    };
+    let Some((first, _)) = needing().next() else {
+        return;
+    };
+    let hosts: Vec<_> = match &wish.host {
+        Some(host) => vec![crate::config::Hostname::new(host.value.clone())],
+        None => scope
+            .hostnames
+            .iter()
+            .map(|hostname| hostname.value.clone())
+            .collect(),
+    };
+    if hosts.is_empty() {
+        cx.report.push(
+            Diagnostic::error(
+                "preserve-without-hostname",
+                "the public name cannot be kept where the route has no hostname",
+                preserve.pos(),
+            )
+            .related(
+                first.service.pos,
+                "the mesh has to know which names lead to this service",
+            )
+            .help("Give the route `hostnames`, or leave `upstreamHost: preserve` out."),
+        );
+        return;
+    }
+    let from: Vec<_> = scope
+        .parents
+        .iter()
+        .map(|parent| scope.world.gateways[parent.gateway].proxy.namespace.clone())
+        .collect();
+    for (backend, _) in needing() {
+        preserved.add(
+            &hosts,
+            &Preserved {
+                full_name: full_name(backend, &mesh.cluster_domain.value),
+                service: backend.service.value.clone(),
+                namespace: backend.namespace.value.clone(),
+                pos: backend.service.pos,
+            },
+            backend.port.value,
+            &from,
+            cx,
+        );
+    }
+}
+
+fn refuse_grpc_rewrite(
+    wish: &HostWish,
+    backends: &[(Backend, ServiceFacts)],
+    rewritten: &[bool],
+    cx: &mut Resolver<'_>,
+) {
+    let first = backends.iter().zip(rewritten).find(|(_, on)| **on);
+    let pos = first.map_or(wish.rule, |((backend, _), _)| backend.service.pos);
+    cx.report.push(
+        Diagnostic::error(
+            "grpc-rewrite",
+            "a route of type `grpc` cannot rewrite the host",
+            pos,
+        )
+        .because(
+            "The port of this service is declared to be HTTP or gRPC, so sidecars choose by \
+                 the host and do not know the public name; and GRPCRoute has no rewrite.",
+        )
+        .help("Write `upstreamHost: preserve`: the mesh is then told to know the public name."),
+    );
+}
+
+fn refuse_lost_host(
+    host: &Sourced<String>,
+    full_names: &[String],
+    rewritten: &[bool],
+    cx: &mut Resolver<'_>,
+) {
+    let name = full_names
+        .iter()
+        .zip(rewritten)
+        .find(|(_, on)| **on)
+        .map_or("", |(name, _)| name);
+    cx.report.push(
+        Diagnostic::error(
+            "lost-host",
+            format!("`{}` cannot be the host of requests to this backend", host.value),
+            host.pos(),
+        )
+        .because(format!(
+            "The Service's port is declared to be HTTP, so sidecars choose by the host, and need \
+             `{name}`."
+        ))
+        .help("Leave `host` out, or write `upstreamHost: preserve`: the mesh is then told to know it."),
+    );
+}

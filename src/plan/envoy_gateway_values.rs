@@ -1,0 +1,84 @@
+//! `install/envoy-gateway-values.yaml`: values for Envoy Gateway's chart.
+
+use serde::Serialize;
+
+use crate::config::{Delivery, DeployMode, Distribution, Inject};
+use crate::model::{MeshMode, Model};
+
+use super::artifact::Artifact;
+use super::plan::Plan;
+use super::planned::Planned;
+
+/// The view of the values.
+///
+/// Source: Envoy Gateway 1.7 to 1.9, `charts/gateway-helm/values.tmpl.yaml`; the list of ports is
+/// the same in all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct EnvoyGatewayValues {
+    /// Whether the Service's port 18000 is declared as TLS. Helm replaces lists, so that all four
+    /// ports are said again.
+    pub xds_is_tls: bool,
+    /// Whether the Job that makes the control plane's certificates is kept out of the mesh: one
+    /// with a sidecar that is not native never ends, and the hook of the chart waits for it.
+    pub certgen_outside: bool,
+    /// Whether proxies run in the namespace of their gateway.
+    pub gateway_namespace: bool,
+}
+
+impl EnvoyGatewayValues {
+    /// The values, if the chart needs any.
+    pub(super) fn new(model: &Model) -> Option<Self> {
+        let control = &model.control_plane;
+        let by_values = control.delivery.value == Delivery::HelmValues;
+        let injected = control_plane_is_injected(model);
+        let native = model
+            .mesh
+            .as_ref()
+            .is_none_or(|mesh| mesh.native_sidecars.value);
+        let gateway_namespace = control.deploy_mode.value == DeployMode::GatewayNamespace;
+        let values = EnvoyGatewayValues {
+            xds_is_tls: by_values && control.xds_is_tls.is_some(),
+            certgen_outside: injected && (by_values || gateway_namespace || !native),
+            gateway_namespace,
+        };
+        (values.xds_is_tls || values.certgen_outside || gateway_namespace).then_some(values)
+    }
+}
+
+/// Whether pods of the control plane's namespace get sidecars.
+pub(super) fn control_plane_is_injected(model: &Model) -> bool {
+    let Some(mesh) = &model.mesh else {
+        return false;
+    };
+    let home = &model.control_plane.namespace.value;
+    let labelled = model.namespaces.iter().any(|namespace| {
+        namespace.name == *home && namespace.labels.contains_key(&mesh.namespace_label.0)
+    });
+    let proxies = mesh.inject.value == Inject::Namespace
+        && model
+            .gateways
+            .iter()
+            .any(|gateway| gateway.proxy.namespace == *home);
+    mesh.mode.value == MeshMode::Sidecar && (labelled || proxies)
+}
+
+pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
+    if model.control_plane.distribution.value == Distribution::EnvoyGateway {
+        push(model, plan, "envoy_gateway_values");
+    }
+}
+
+/// Plans the values file by the template of this stem.
+pub(super) fn push<'m>(model: &'m Model, plan: &mut Plan<'m>, template: &'static str) {
+    if let Some(values) = EnvoyGatewayValues::new(model) {
+        let file = "install/envoy-gateway-values.yaml".to_owned();
+        let origin = model.control_plane.delivery.origin;
+        let view = move || values;
+        plan.push(Planned::new(
+            Artifact::ToolInput { file },
+            template,
+            origin,
+            view,
+        ));
+    }
+}

@@ -1,0 +1,98 @@
+//! `install/istio-operator.yaml`: what `istioctl install -f` reads.
+
+use std::ops::Deref;
+
+use serde::Serialize;
+
+use crate::config::OutboundTrafficPolicy;
+use crate::model::{Mesh, MeshMode, Model};
+use crate::source::{Origin, Sourced};
+
+use super::artifact::Artifact;
+use super::plan::Plan;
+use super::planned::Planned;
+
+/// The settings of Istio that the config states; every other one stays at Istio's default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct IstioSettings<'a> {
+    /// The revision; none is the default revision.
+    pub revision: Option<&'a str>,
+    /// What becomes of traffic to unknown hosts.
+    pub outbound: Option<&'static str>,
+    /// The trust domain.
+    pub trust_domain: Option<&'a str>,
+    /// The root namespace.
+    pub root_namespace: Option<&'a str>,
+    /// The cluster's DNS domain.
+    pub cluster_domain: Option<&'a str>,
+    /// Whether sidecars are native.
+    pub native_sidecars: Option<bool>,
+}
+
+impl<'a> IstioSettings<'a> {
+    /// The settings that the config states for `mesh`.
+    pub(super) fn new(mesh: &'a Mesh) -> Self {
+        IstioSettings {
+            revision: mesh.revision.as_ref().map(|revision| revision.as_str()),
+            outbound: stated(&mesh.outbound).map(|policy| outbound_name(*policy)),
+            trust_domain: stated(&mesh.trust_domain).map(Deref::deref),
+            root_namespace: stated(&mesh.root_namespace).map(Deref::deref),
+            cluster_domain: stated(&mesh.cluster_domain).map(Deref::deref),
+            native_sidecars: match mesh.mode.value {
+                MeshMode::Sidecar => stated(&mesh.native_sidecars).copied(),
+                MeshMode::Ambient => None,
+            },
+        }
+    }
+}
+
+/// The view of an `IstioOperator`.
+#[derive(Debug, Serialize)]
+pub(super) struct IstioOperator<'a> {
+    /// Istio's profile.
+    pub profile: &'static str,
+    /// What differs from it.
+    pub settings: IstioSettings<'a>,
+}
+
+impl<'a> IstioOperator<'a> {
+    /// The installation that the gateways need.
+    pub(super) fn new(mesh: &'a Mesh) -> Self {
+        IstioOperator {
+            profile: match mesh.mode.value {
+                MeshMode::Sidecar => "minimal",
+                MeshMode::Ambient => "ambient",
+            },
+            settings: IstioSettings::new(mesh),
+        }
+    }
+}
+
+/// The value, unless it is only the default of a config field.
+fn stated<T>(value: &Sourced<T>) -> Option<&T> {
+    match value.origin {
+        Origin::Default(_) => None,
+        Origin::Written(_) | Origin::Derived { .. } => Some(&value.value),
+    }
+}
+
+fn outbound_name(policy: OutboundTrafficPolicy) -> &'static str {
+    match policy {
+        OutboundTrafficPolicy::AllowAny => "ALLOW_ANY",
+        OutboundTrafficPolicy::RegistryOnly => "REGISTRY_ONLY",
+    }
+}
+
+pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
+    let file = "install/istio-operator.yaml".to_owned();
+    if let Some(mesh) = &model.mesh {
+        let view = || IstioOperator::new(mesh);
+        let origin = Origin::Written(mesh.mode.pos);
+        plan.push(Planned::new(
+            Artifact::ToolInput { file },
+            "istio_operator",
+            origin,
+            view,
+        ));
+    }
+}

@@ -1,0 +1,99 @@
+//! How gateways are tried out.
+
+use serde::Serialize;
+
+use crate::config::ServiceType;
+use crate::model::{Gateway, Listener, Model, Route};
+
+use super::mesh::{Proof, proof};
+use super::request::Request;
+
+/// A runbook is read by people: of the routes of one gateway, this many are tried.
+const MOST_ROUTES: usize = 10;
+
+/// How a gateway is tried out.
+#[derive(Debug, Serialize)]
+pub(super) struct GatewayChecks {
+    /// Its name.
+    pub name: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// The namespace of its proxies.
+    pub proxy_namespace: String,
+    /// The name of their Deployment and Service.
+    pub proxy_name: String,
+    /// Whether a load balancer gives the address.
+    pub load_balancer: bool,
+    /// The requests.
+    pub requests: Vec<Request>,
+    /// How many routes are not tried.
+    pub untried: usize,
+    /// How to see that the hop to a backend is in the mesh.
+    pub proof: Option<Proof>,
+}
+
+/// How every gateway is tried out.
+pub(super) fn plan(model: &Model) -> Vec<GatewayChecks> {
+    let mut gateways: Vec<GatewayChecks> = model
+        .gateways
+        .iter()
+        .enumerate()
+        .map(|(index, gateway)| GatewayChecks {
+            name: gateway.name.to_string(),
+            namespace: gateway.namespace.to_string(),
+            proxy_namespace: gateway.proxy.namespace.to_string(),
+            proxy_name: gateway.proxy.name.clone(),
+            load_balancer: has_load_balancer(model),
+            requests: Vec::new(),
+            untried: 0,
+            proof: proof(model, index),
+        })
+        .collect();
+    let mut tried = vec![0; gateways.len()];
+    for route in &model.routes {
+        for (index, gateway) in model.gateways.iter().enumerate() {
+            if !route.parents.iter().any(|parent| parent.gateway == index) {
+                continue;
+            }
+            if tried[index] == MOST_ROUTES {
+                gateways[index].untried += 1;
+                continue;
+            }
+            tried[index] += 1;
+            gateways[index]
+                .requests
+                .extend(requests(model, route, index, gateway));
+        }
+    }
+    gateways
+}
+
+/// The name in requests, and in the development certificate, where the config has no hostname.
+pub(super) fn name_without_hostname(model: &Model) -> String {
+    format!("{}.test", model.name)
+}
+
+fn has_load_balancer(model: &Model) -> bool {
+    let service = model
+        .envoy_proxy
+        .as_ref()
+        .and_then(|proxy| proxy.service.as_ref());
+    service.is_none_or(|service| service.service_type.value == ServiceType::LoadBalancer)
+}
+
+/// One request for each listener that the route attaches to.
+fn requests(model: &Model, route: &Route, index: usize, gateway: &Gateway) -> Vec<Request> {
+    let attached = |listener: &&Listener| {
+        route.parents.iter().any(|parent| {
+            parent.gateway == index
+                && match &parent.section_name {
+                    Some(section) => section.as_str() == listener.name.as_str(),
+                    None => !listener.redirects,
+                }
+        })
+    };
+    let listeners = gateway.listeners.iter().filter(attached);
+    listeners
+        .filter_map(|listener| Request::new(model, route, gateway, listener))
+        .collect()
+}

@@ -1,0 +1,16 @@
+//! `RUNBOOK.md`: every step from an empty cluster to the state of the rendered files, with the
+//! commands for this config.
+
+mod certificates;
+mod checks;
+mod control_plane;
+mod mesh;
+mod page;
+mod releases;
+mod request;
+mod shell;
+
+pub(super) use page::plan;
+
+#[cfg(test)]
+mod tests;

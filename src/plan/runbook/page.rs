@@ -1,0 +1,187 @@
+//! The page as a whole.
+
+use serde::Serialize;
+
+use crate::config::Hostname;
+use crate::model::{Model, PathMatch, PathModifier, RouteKind, SecurityPolicy};
+use crate::source::Origin;
+
+use super::super::{artifact::Artifact, plan::Plan, planned::Planned};
+use super::certificates::{self, Certificate, concrete};
+use super::checks::{self, GatewayChecks};
+use super::control_plane::{self, ControlPlaneSteps, NamespaceSteps};
+use super::mesh::MeshSteps;
+use super::releases::Releases;
+
+/// What `runbook.md.j2` sees.
+#[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a condition of a template"
+)]
+pub(in crate::plan) struct Runbook<'m> {
+    edge: &'m str,
+    releases: Releases,
+    mesh: Option<MeshSteps>,
+    control_plane: ControlPlaneSteps,
+    namespaces: Vec<NamespaceSteps>,
+    created: bool,
+    patched: bool,
+    guards: Vec<File>,
+    tls: bool,
+    certificates: Vec<Certificate>,
+    logins: Vec<Login>,
+    gateways: Vec<GatewayChecks>,
+    grpc: bool,
+    kinds: Vec<RenderedKind>,
+    slashed_prefix: Option<String>,
+}
+
+/// A rendered file.
+#[derive(Debug, Serialize)]
+struct File {
+    path: String,
+    kind: &'static str,
+    name: String,
+    namespace: String,
+}
+
+/// A client of an identity provider.
+#[derive(Debug, Serialize)]
+struct Login {
+    secret: String,
+    namespace: String,
+    issuer: String,
+    client_id: String,
+    callback: String,
+}
+
+/// A kind of objects that this config renders, in the order in which they are removed.
+#[derive(Debug, Serialize)]
+struct RenderedKind {
+    stem: &'static str,
+}
+
+impl<'m> Runbook<'m> {
+    /// The page for `model`.
+    pub(in crate::plan) fn new(model: &'m Model) -> Self {
+        let namespaces = control_plane::namespaces(model);
+        Runbook {
+            edge: &model.name,
+            releases: Releases::new(model.versions),
+            mesh: model.mesh.as_ref().map(|mesh| MeshSteps::new(model, mesh)),
+            control_plane: ControlPlaneSteps::new(model),
+            created: namespaces.iter().any(|namespace| namespace.created),
+            patched: namespaces.iter().any(|namespace| !namespace.created),
+            namespaces,
+            guards: guards(model),
+            tls: certificates::has_tls(model),
+            certificates: certificates::plan(model),
+            logins: logins(model),
+            gateways: checks::plan(model),
+            grpc: model
+                .routes
+                .iter()
+                .any(|route| route.kind == RouteKind::Grpc),
+            kinds: kinds(model),
+            slashed_prefix: slashed_prefix(model),
+        }
+    }
+}
+
+/// The objects that refuse traffic, which come last where traffic flows already.
+fn guards(model: &Model) -> Vec<File> {
+    let file = |kind: &'static str, namespace: &str, name: &str| File {
+        path: format!(
+            "manifests/{namespace}/{}-{name}.yaml",
+            kind.to_ascii_lowercase()
+        ),
+        kind,
+        name: name.to_owned(),
+        namespace: namespace.to_owned(),
+    };
+    let authorization = model
+        .authorization_policies
+        .iter()
+        .filter(|policy| !policy.dry_run)
+        .map(|policy| file("AuthorizationPolicy", &policy.namespace, &policy.name));
+    let authentication = model
+        .peer_authentications
+        .iter()
+        .map(|policy| file("PeerAuthentication", &policy.namespace, &policy.name));
+    authentication.chain(authorization).collect()
+}
+
+fn logins(model: &Model) -> Vec<Login> {
+    let login = |policy: &SecurityPolicy| Login {
+        secret: policy.oidc.secret.to_string(),
+        namespace: policy.oidc.secret_namespace.to_string(),
+        issuer: policy.oidc.issuer.to_string(),
+        client_id: policy.oidc.client_id.to_string(),
+        callback: policy.oidc.redirect_url.as_ref().map_or_else(
+            || format!("https://{}/oauth2/callback", protected_host(model, policy)),
+            ToString::to_string,
+        ),
+    };
+    model.security_policies.iter().map(login).collect()
+}
+
+/// A hostname under the policy's protection.
+fn protected_host(model: &Model, policy: &SecurityPolicy) -> String {
+    let route = model.routes.iter().find(|route| {
+        route.namespace.value == policy.namespace
+            && (route.name.value == policy.target.name
+                || route
+                    .parents
+                    .iter()
+                    .any(|parent| parent.name == policy.target.name))
+    });
+    let hostname: Option<&Hostname> = route
+        .and_then(|route| route.hostnames.first())
+        .map(|hostname| &hostname.value);
+    hostname.map_or_else(|| checks::name_without_hostname(model), concrete)
+}
+
+fn kinds(model: &Model) -> Vec<RenderedKind> {
+    let has = |kind| model.routes.iter().any(|route| route.kind == kind);
+    let rendered = [
+        ("securitypolicy", !model.security_policies.is_empty()),
+        ("httproute", has(RouteKind::Http)),
+        ("grpcroute", has(RouteKind::Grpc)),
+        ("referencegrant", !model.reference_grants.is_empty()),
+        ("virtualservice", !model.virtual_services.is_empty()),
+        ("serviceentry", !model.service_entries.is_empty()),
+        ("gateway", !model.gateways.is_empty()),
+    ];
+    rendered
+        .into_iter()
+        .filter(|(_, there)| *there)
+        .map(|(stem, _)| RenderedKind { stem })
+        .collect()
+}
+
+/// A prefix with a slash at its end whose replacement a request without that slash escapes.
+fn slashed_prefix(model: &Model) -> Option<String> {
+    let rules = model.routes.iter().flat_map(|route| &route.rules);
+    let mut rewritten =
+        rules.filter(|rule| matches!(rule.rewrite_path, Some(PathModifier::Prefix(_))));
+    rewritten.find_map(|rule| match &rule.matches.first()?.path {
+        Some(PathMatch::Prefix(path)) => {
+            let bare = path.strip_suffix('/')?;
+            (!bare.is_empty()).then(|| bare.to_owned())
+        }
+        _ => None,
+    })
+}
+
+/// Plans the page.
+pub(in crate::plan) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
+    let file = "RUNBOOK.md".to_owned();
+    let view = || Runbook::new(model);
+    plan.push(Planned::new(
+        Artifact::Page { file },
+        "runbook",
+        Origin::Default("spec"),
+        view,
+    ));
+}

@@ -1,0 +1,160 @@
+//! Compares a set with what is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use super::folder_plan::{Action, Before, FolderPlan, Step};
+use super::ground::{Ground, Standing};
+use super::header::Header;
+use super::output::{Output, PlacedFile};
+use super::refusal::Refusal;
+use super::survey::survey;
+
+/// What writing the set into a folder would do, or everything that stands in the way. Reads only.
+pub(super) fn plan<'a>(root: &Path, output: &'a Output) -> Result<FolderPlan<'a>, Vec<Refusal>> {
+    let mut ground = Ground::new(root).map_err(|refusal| vec![refusal])?;
+    let mut steps = Vec::new();
+    let mut refusals = BTreeSet::new();
+    for placed in output.files() {
+        match step(root, &mut ground, output.owner(), placed) {
+            Ok(step) => steps.push(step),
+            Err(refusal) => drop(refusals.insert(refusal)),
+        }
+    }
+    refusals.extend(one_place_twice(root, &steps));
+    if !refusals.is_empty() {
+        return Err(refusals.into_iter().collect());
+    }
+    let mut plan = FolderPlan {
+        real_root: ground.real_root().to_owned(),
+        new_folders: new_folders(ground.real_root(), &mut steps.iter()),
+        steps,
+        stale: Vec::new(),
+        leftovers: Vec::new(),
+    };
+    if ground.exists() {
+        survey(ground.real_root(), output, &mut plan);
+    }
+    Ok(plan)
+}
+
+fn step<'a>(
+    root: &Path,
+    ground: &mut Ground,
+    owner: &str,
+    placed: PlacedFile<'a>,
+) -> Result<Step<'a>, Refusal> {
+    let (parent, name) = placed.path.rsplit_once('/').unwrap_or(("", &placed.path));
+    let Standing {
+        real: folder,
+        exists,
+    } = ground.folder(parent)?;
+    let text = placed.file.text.as_str();
+    let header = Header::of(owner, placed.target, text).line(placed.style);
+    let target = folder.join(name);
+    let shown = || root.join(&placed.path);
+    let found = if exists { look(&target, shown)? } else { None };
+    let action = match &found {
+        None => Action::Add,
+        Some(found) => compare(&target, found, &header, text)
+            .map_err(|error| Refusal::system(&shown(), &error))?,
+    };
+    let permissions = found.map(|found| found.permissions());
+    Ok(Step {
+        path: placed.path,
+        action,
+        folder,
+        target,
+        header,
+        text,
+        permissions,
+    })
+}
+
+/// What stands where a file is to be; only a regular file may.
+fn look(
+    target: &Path,
+    shown: impl Fn() -> std::path::PathBuf,
+) -> Result<Option<Metadata>, Refusal> {
+    let refuse = |why: &str| {
+        Err(Refusal {
+            path: shown(),
+            why: why.to_owned(),
+        })
+    };
+    match fs::symlink_metadata(target) {
+        Ok(found) if found.is_file() => Ok(Some(found)),
+        Ok(found) if found.is_dir() => refuse("it is a folder where a file must be; move it away"),
+        Ok(found) if found.is_symlink() => {
+            refuse("it is a symbolic link, and only plain files are written; remove it")
+        }
+        Ok(_) => refuse("it is neither a file nor a folder; move it away"),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Refusal::system(&shown(), &error)),
+    }
+}
+
+/// Compares lengths first, so that most files that differ are not read twice.
+fn compare(target: &Path, found: &Metadata, header: &str, text: &str) -> io::Result<Action> {
+    let length = header.len() + text.len();
+    if found.len() == length as u64 {
+        let mut content = Vec::with_capacity(length + 1);
+        File::open(target)?
+            .take(length as u64 + 1)
+            .read_to_end(&mut content)?;
+        let (start, rest) = content.split_at(header.len().min(content.len()));
+        if start == header.as_bytes() && rest == text.as_bytes() {
+            return Ok(Action::Keep);
+        }
+    }
+    let content = fs::read(target)?;
+    Ok(Action::Change(match Header::read(&content) {
+        None => Before::Foreign,
+        Some(header) if header.is_intact(&content) => Before::Intact(header),
+        Some(header) => Before::Edited(header),
+    }))
+}
+
+/// Paths that symbolic links inside the output folder make one.
+fn one_place_twice(root: &Path, steps: &[Step<'_>]) -> Vec<Refusal> {
+    let mut places: BTreeMap<&OsStr, &Step<'_>> = BTreeMap::new();
+    let mut refusals = Vec::new();
+    for step in steps {
+        if let Some(other) = places.insert(step.target.as_os_str(), step) {
+            let other = root.join(&other.path);
+            let why = format!(
+                "a symbolic link makes it the same file as `{}`; remove the link",
+                other.display()
+            );
+            refusals.push(Refusal {
+                path: root.join(&step.path),
+                why,
+            });
+        }
+    }
+    refusals
+}
+
+/// The folders below the output folder that must be made, parents first.
+fn new_folders<'a, 'b: 'a>(
+    real_root: &Path,
+    steps: &mut dyn Iterator<Item = &'a Step<'b>>,
+) -> Vec<std::path::PathBuf> {
+    let mut folders = BTreeSet::new();
+    for step in steps.filter(|step| step.action == Action::Add) {
+        let above = step
+            .folder
+            .ancestors()
+            .take_while(|folder| *folder != real_root);
+        for folder in above {
+            if folders.contains(folder) || folder.exists() {
+                break;
+            }
+            folders.insert(folder.to_owned());
+        }
+    }
+    folders.into_iter().collect()
+}
