@@ -26,7 +26,6 @@ mod object;
 mod parent_ref;
 mod parts;
 mod peer_authentication;
-#[expect(clippy::module_inception, reason = "a file is named after its type")]
 mod plan;
 mod planned;
 mod reference_grant;

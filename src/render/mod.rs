@@ -4,10 +4,6 @@ mod document;
 mod failure;
 mod formatter;
 mod kustomization;
-#[expect(
-    clippy::module_inception,
-    reason = "a file is named after its function"
-)]
 mod render;
 mod rendered;
 mod renderer;

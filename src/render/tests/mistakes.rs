@@ -41,7 +41,7 @@ fn with_own(file: &str, text: &str, model: &Model) -> (String, Vec<String>) {
     let templates = Templates::with_own("templates", files, &mut found);
     let (documents, report) = rendered(model, &templates);
     found.extend(report);
-    let texts = documents.objects().map(|object| object.text.to_string());
+    let texts = documents.objects().map(|d| d.text.to_string());
     (words(&found), texts.collect())
 }
 
