@@ -108,18 +108,18 @@ fn such_as(expected: View<'_>) -> Option<String> {
 }
 
 /// What a map with fields that it must have looks like, or what else is expected, in words.
-fn like(expected: View<'_>) -> Option<String> {
+fn like(expected: View<'_>) -> String {
     let fields: Vec<String> = expected
         .fields()
         .into_iter()
         .filter(|(name, _)| expected.requires(name))
         .map(|(name, _)| format!("{name}: …"))
         .collect();
-    Some(if fields.is_empty() {
+    if fields.is_empty() {
         format!("Write {}.", expected.in_words())
     } else {
         format!("Write a map such as `{{{}}}`.", fields.join(", "))
-    })
+    }
 }
 
 /// A node's shape, and its value where that helps and gives nothing away.
@@ -177,7 +177,7 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
                 None => format!("A list of one is written `[{item}]`."),
             })
         }
-        _ => such_as(expected_here).or_else(|| like(expected)),
+        _ => such_as(expected_here).or_else(|| Some(like(expected))),
     };
     Diagnostic::error(
         "wrong-type",

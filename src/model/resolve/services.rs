@@ -239,7 +239,7 @@ impl ServiceFacts {
     /// destination by the request's host.
     ///
     /// Source: Istio, `pkg/config/kube/conversion.go`; seen on the real data path.
-    pub(super) fn is_declared_http(&self) -> bool {
+    pub(super) fn is_declared_http(self) -> bool {
         matches!(
             self.protocol,
             Some(
