@@ -155,6 +155,9 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
             _ => "Give it a value, or leave it out.".to_owned(),
         }),
         // Where the text would not do either, quotes are no help.
+        ("string", Shape::Int | Shape::Float | Shape::Bool) if !is_choice(value, expected) => {
+            Some(format!("Write {}.", expected.in_words()))
+        }
         ("string", Shape::Int | Shape::Float | Shape::Bool) if !matches_form(value, expected) => {
             help_for_form(value, expected).or_else(|| such_as(expected))
         }
@@ -190,6 +193,12 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
     )
     .label(format!("found {found}"))
     .maybe_help(help)
+}
+
+/// Whether a text is one of the allowed values, or all are.
+fn is_choice(text: &str, expected: View<'_>) -> bool {
+    let choices = expected.choices();
+    choices.is_empty() || choices.iter().any(|(value, _)| *value == text)
 }
 
 fn is_list_of_scalars(list: View<'_>) -> bool {
