@@ -108,18 +108,18 @@ fn such_as(expected: View<'_>) -> Option<String> {
 }
 
 /// What a map with fields that it must have looks like, or what else is expected, in words.
-fn like(expected: View<'_>) -> Option<String> {
+fn like(expected: View<'_>) -> String {
     let fields: Vec<String> = expected
         .fields()
         .into_iter()
         .filter(|(name, _)| expected.requires(name))
         .map(|(name, _)| format!("{name}: …"))
         .collect();
-    Some(if fields.is_empty() {
+    if fields.is_empty() {
         format!("Write {}.", expected.in_words())
     } else {
         format!("Write a map such as `{{{}}}`.", fields.join(", "))
-    })
+    }
 }
 
 /// A node's shape, and its value where that helps and gives nothing away.
@@ -155,6 +155,9 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
             _ => "Give it a value, or leave it out.".to_owned(),
         }),
         // Where the text would not do either, quotes are no help.
+        ("string", Shape::Int | Shape::Float | Shape::Bool) if !is_choice(value, expected) => {
+            Some(format!("Write {}.", expected.in_words()))
+        }
         ("string", Shape::Int | Shape::Float | Shape::Bool) if !matches_form(value, expected) => {
             help_for_form(value, expected).or_else(|| such_as(expected))
         }
@@ -177,7 +180,7 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
                 None => format!("A list of one is written `[{item}]`."),
             })
         }
-        _ => such_as(expected_here).or_else(|| like(expected)),
+        _ => such_as(expected_here).or_else(|| Some(like(expected))),
     };
     Diagnostic::error(
         "wrong-type",
@@ -190,6 +193,12 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
     )
     .label(format!("found {found}"))
     .maybe_help(help)
+}
+
+/// Whether a text is one of the allowed values, or all are.
+fn is_choice(text: &str, expected: View<'_>) -> bool {
+    let choices = expected.choices();
+    choices.is_empty() || choices.iter().any(|(value, _)| *value == text)
 }
 
 fn is_list_of_scalars(list: View<'_>) -> bool {

@@ -28,14 +28,14 @@ pub(super) fn mark_served(
     parent: &config::Parent,
     cx: &mut Resolver<'_>,
 ) {
-    let serves = |hostname: &Located<Hostname>| {
+    let is_served = |hostname: &Located<Hostname>| {
         admitting
             .iter()
             .any(|at| serves_any(&gateway.listeners[*at], std::slice::from_ref(hostname)))
     };
     let mut any = !complete || hostnames.is_empty();
     for (hostname, served) in hostnames.iter().zip(served.iter_mut()) {
-        if serves(hostname) {
+        if is_served(hostname) {
             *served = true;
             any = true;
         }

@@ -19,21 +19,31 @@ const MOST_PARENTS: usize = 32;
 /// So many names are listed where none is similar.
 const MOST_NAMES: usize = 12;
 
+/// The route that looks for its parents.
+pub(super) struct Child<'r> {
+    pub(super) name: &'r Located<ObjectName>,
+    pub(super) namespace: &'r DnsLabel,
+    pub(super) hostnames: &'r [Located<Hostname>],
+    /// Whether all parents and hostnames that were written are known. What is not served is told
+    /// only then.
+    pub(super) is_complete: bool,
+}
+
 /// The parents of a route: the gateways as the config names them, checked to be there, to admit
 /// the route and to serve its hostnames.
-///
-/// What is not served is told only where all parents and hostnames are known: `complete` says
-/// whether those which are handed in are all that were written.
 pub(super) fn resolve(
     written: Vec<Located<config::Parent>>,
-    name: &Located<ObjectName>,
-    namespace: &DnsLabel,
-    hostnames: &[Located<Hostname>],
-    mut complete: bool,
+    child: &Child<'_>,
     world: &World<'_>,
     plaintext: &mut BTreeSet<usize>,
     cx: &mut Resolver<'_>,
 ) -> Vec<ParentRef> {
+    let Child {
+        name,
+        namespace,
+        hostnames,
+        is_complete: mut complete,
+    } = *child;
     let mut parents: Vec<ParentRef> = Vec::with_capacity(written.len());
     let mut seen: BTreeMap<usize, (Pos, Option<ObjectName>)> = BTreeMap::new();
     let mut served: Vec<bool> = vec![false; hostnames.len()];
@@ -43,15 +53,16 @@ pub(super) fn resolve(
             continue;
         };
         let gateway = &world.gateways[at];
-        complete &= !world.incomplete_gateways.contains(&at);
+        let is_known = !world.incomplete_gateways.contains(&at);
+        complete &= is_known;
         let chosen = match &parent.listener {
-            Some(listener) => match listeners::find(gateway, listener, cx) {
-                Some(index) => vec![index],
-                None => {
+            Some(listener) => {
+                let Some(index) = listeners::find(gateway, listener, is_known, cx) else {
                     complete = false;
                     continue;
-                }
-            },
+                };
+                vec![index]
+            }
             None => (0..gateway.listeners.len())
                 .filter(|index| !gateway.listeners[*index].redirects)
                 .collect(),
@@ -156,6 +167,8 @@ fn find_gateway(
                     Some(near) => diagnostic
                         .related(near.name.pos, "this one has a similar name")
                         .help(format!("Did you mean `{}`?", near.name)),
+                    // One whose name is not known may be the one that is meant.
+                    None if cx.dropped.any("spec.gateways") => return None,
                     None => diagnostic.help(other_gateways(world)),
                 };
             }

@@ -69,16 +69,13 @@ pub(super) fn resolve(
             Some(RouteType::Grpc) => RouteKind::Grpc,
             Some(RouteType::Http) | None => RouteKind::Http,
         };
-        let parents = parents::resolve(
-            parents,
-            &name,
-            &namespace.value,
-            &hostnames,
-            all_parents && all_hostnames,
-            world,
-            &mut plaintext,
-            cx,
-        );
+        let child = parents::Child {
+            name: &name,
+            namespace: &namespace.value,
+            hostnames: &hostnames,
+            is_complete: all_parents && all_hostnames,
+        };
+        let parents = parents::resolve(parents, &child, world, &mut plaintext, cx);
         let known = all_hostnames
             && !cx.dropped.field(route.pos, "rules")
             && !rules

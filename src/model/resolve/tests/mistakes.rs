@@ -1,5 +1,7 @@
 //! Mistakes whose edges are worth a look; each as such has a case among `tests/cases/errors`.
 
+use std::fmt::Write;
+
 use super::resolve;
 
 fn said(spec: &str) -> String {
@@ -138,13 +140,14 @@ fn wildcards_meet_what_they_cover_on_either_side() {
 /// An unknown name is compared with all others; when thousands are wrong, that must end.
 #[test]
 fn thousands_of_unknown_names_are_each_told() {
-    let backends: String = (0..300)
-        .map(|n| format!("    - {{name: r{n}, namespace: shop, parents: [{{gateway: apps}}], rules: [{{backends: [{{service: crat}}]}}]}}\n"))
-        .collect();
+    let mut routes = String::new();
+    for n in 0..300 {
+        writeln!(routes, "    - {{name: r{n}, namespace: shop, parents: [{{gateway: apps}}], rules: [{{backends: [{{service: crat}}]}}]}}").unwrap();
+    }
     let said = said(&format!(
         "  services: [{{name: cart, namespace: shop, ports: [80]}}]
   gateways: [{{name: apps, namespace: shop, listeners: [{{name: http, protocol: HTTP, port: 80}}]}}]
-  routes:\n{backends}"
+  routes:\n{routes}"
     ));
     assert_eq!(said.matches("error unknown-service").count(), 300);
 }

@@ -1,7 +1,7 @@
 //! What is not written, and what follows from what is.
 
 use super::resolve;
-use crate::config::{Delivery, DeployMode, Manage, MtlsMode, RedirectScheme};
+use crate::config::{Delivery, DeployMode, LabelKey, Manage, MtlsMode, RedirectScheme};
 use crate::model::{Model, Principal};
 use crate::source::Origin;
 
@@ -161,7 +161,7 @@ fn namespaces_are_created_patched_or_left_alone() {
         .namespaces
         .iter()
         .map(|namespace| {
-            let labels: Vec<_> = namespace.labels.keys().map(|key| key.as_str()).collect();
+            let labels: Vec<_> = namespace.labels.keys().map(LabelKey::as_str).collect();
             (
                 namespace.name.as_str(),
                 namespace.manage.value,
