@@ -56,11 +56,11 @@ impl Case {
         }
         let mut files: Vec<(String, Vec<u8>)> = Vec::new();
         collect(path, &name, &mut files);
-        let (mut named, beside): (Vec<_>, Vec<_>) = files
+        let (mut ordered, beside): (Vec<_>, Vec<_>) = files
             .into_iter()
             .partition(|(file, _)| file.starts_with(&format!("{name}/edge")));
-        let names: Vec<String> = named.iter().map(|(file, _)| file.clone()).collect();
-        named.extend(beside);
+        let names: Vec<String> = ordered.iter().map(|(file, _)| file.clone()).collect();
+        ordered.extend(beside);
         Case {
             named: if names.is_empty() {
                 vec![name.clone()]
@@ -68,7 +68,7 @@ impl Case {
                 names
             },
             name,
-            files: named,
+            files: ordered,
         }
     }
 
@@ -216,7 +216,11 @@ fn ids_in_source() -> BTreeSet<String> {
     }
     let mut ids = BTreeSet::new();
     for (name, text) in &files {
-        if name.contains("test") || !name.ends_with(".rs") {
+        if name.contains("test")
+            || Path::new(name)
+                .extension()
+                .is_none_or(|ending| ending != "rs")
+        {
             continue;
         }
         let text = String::from_utf8_lossy(text);

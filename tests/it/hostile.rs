@@ -16,7 +16,7 @@ use proptest::sample::Index;
 const WHOLE: &str = include_str!("../cases/hostile/whole.yaml");
 
 /// Far more than any of these takes, even unoptimised on a busy machine.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// Values that are wrong in most places, as they are written.
 const ODD: &[&str] = &[
@@ -214,7 +214,7 @@ fn changes() -> impl Strategy<Value = (Index, Result<Change, Index>)> {
     let text = any::<String>().prop_map(|text| Change::Put(Node::Raw(quoted(&text))));
     let key = prop_oneof![
         any::<String>().prop_map(|text| quoted(&text)),
-        prop::sample::select(ODD).prop_map(|raw| quoted(raw)),
+        prop::sample::select(ODD).prop_map(quoted),
         Just("on".to_owned()),
         Just("<<".to_owned()),
         Just("name".to_owned()),

@@ -101,12 +101,12 @@ pub fn resolve(
         namespace_labels: &namespaces.labels,
     };
     let mut resolved = routes::resolve(spec.routes, &world, &mut grants, &mut preserved, &mut cx);
-    redirects::resolve(&gateways.redirects, &world, &mut resolved.routes, &mut cx);
+    redirects::resolve(&gateways.redirects, &world, &mut resolved.all, &mut cx);
     let security_policies = auth::resolve(
         gateways.auth,
         resolved.auth,
         &gateways.all,
-        &resolved.routes,
+        &resolved.all,
         &resolved.incomplete,
         &mut grants,
         &mut cx,
@@ -115,7 +115,7 @@ pub fn resolve(
         mesh_policies.authorization,
         mesh.as_ref(),
         &gateways.all,
-        &resolved.routes,
+        &resolved.all,
         &services,
         &mut cx,
     );
@@ -136,7 +136,7 @@ pub fn resolve(
         namespaces: namespaces.managed,
         envoy_proxy,
         gateways: gateways.all,
-        routes: resolved.routes,
+        routes: resolved.all,
         reference_grants: grants.finish(),
         security_policies,
         peer_authentications: mesh_policies.peer_authentications,

@@ -30,7 +30,7 @@ pub(super) struct World<'w> {
 
 /// The routes, and who may come in by index of the route.
 pub(super) struct Routes {
-    pub(super) routes: Vec<Route>,
+    pub(super) all: Vec<Route>,
     pub(super) auth: Vec<(usize, Located<Auth>)>,
     /// Those of which a hostname or a rule is not known, because it was wrong.
     pub(super) incomplete: BTreeSet<usize>,
@@ -45,7 +45,7 @@ pub(super) fn resolve(
     cx: &mut Resolver<'_>,
 ) -> Routes {
     let mut result = Routes {
-        routes: Vec::with_capacity(written.len()),
+        all: Vec::with_capacity(written.len()),
         auth: Vec::new(),
         incomplete: BTreeSet::new(),
     };
@@ -82,7 +82,7 @@ pub(super) fn resolve(
                 .iter()
                 .any(|rule| cx.dropped.field(rule.pos, "matches"));
         if !known {
-            result.incomplete.insert(result.routes.len());
+            result.incomplete.insert(result.all.len());
         }
         let scope = rules::Scope {
             kind,
@@ -106,9 +106,9 @@ pub(super) fn resolve(
             );
         }
         if let Some(auth) = auth {
-            result.auth.push((result.routes.len(), auth));
+            result.auth.push((result.all.len(), auth));
         }
-        result.routes.push(Route {
+        result.all.push(Route {
             kind,
             name: Sourced::from(name),
             namespace: Sourced::from(namespace),
