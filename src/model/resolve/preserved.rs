@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{DnsLabel, Hostname, ObjectName, Port};
 use crate::diag::Diagnostic;
+use crate::model::hostname::intersect;
 use crate::model::{ServiceEntry, VirtualService};
 use crate::source::{Origin, Pos};
 
@@ -33,6 +34,17 @@ type Group = (Vec<Hostname>, BTreeMap<Port, Preserved>);
 pub(super) struct PreservedHosts {
     hosts: BTreeMap<Hostname, BTreeMap<Port, Preserved>>,
     proxies: BTreeSet<DnsLabel>,
+    bystanders: Vec<Bystander>,
+}
+
+/// A Service that gets requests with their public names, though the mesh is not told of it.
+#[derive(Debug)]
+struct Bystander {
+    /// The public names; none is every one.
+    hosts: Vec<Hostname>,
+    port: Port,
+    full_name: String,
+    pos: Pos,
 }
 
 impl PreservedHosts {
@@ -74,9 +86,55 @@ impl PreservedHosts {
         }
     }
 
+    /// Notes that requests with these names (none is every one) go to a Service whose port is
+    /// declared to be HTTP, and which the mesh is not told of.
+    pub(super) fn pass_by(
+        &mut self,
+        hosts: Vec<Hostname>,
+        full_name: String,
+        port: Port,
+        pos: Pos,
+    ) {
+        self.bystanders.push(Bystander {
+            hosts,
+            port,
+            full_name,
+            pos,
+        });
+    }
+
+    /// A sidecar that is told of a name on a port sends every request of that name and port there,
+    /// whichever Service it was addressed to.
+    fn refuse_misled(&self, cx: &mut Resolver<'_>) {
+        for bystander in &self.bystanders {
+            let told = self.hosts.iter().find_map(|(host, ports)| {
+                let to = ports.get(&bystander.port)?;
+                let same = bystander.hosts.is_empty()
+                    || bystander.hosts.iter().any(|other| intersect(other, host));
+                (same && to.full_name != bystander.full_name).then_some((host, to))
+            });
+            if let Some((host, to)) = told {
+                cx.report.push(
+                    Diagnostic::error(
+                        "misled-by-preserved-host",
+                        format!("requests for `{host}` would not reach this service"),
+                        bystander.pos,
+                    )
+                    .related(to.pos, format!("the mesh is told that `{host}` is this one"))
+                    .because(format!(
+                        "Both have port {}, where sidecars choose by the request's host alone.",
+                        bystander.port
+                    ))
+                    .help("Leave `upstreamHost: preserve` out for the other one, or use different ports."),
+                );
+            }
+        }
+    }
+
     /// One `VirtualService` for all names that lead to the same Services, and a `ServiceEntry`
     /// beside it for the ports other than 80.
-    pub(super) fn finish(self) -> (Vec<VirtualService>, Vec<ServiceEntry>) {
+    pub(super) fn finish(self, cx: &mut Resolver<'_>) -> (Vec<VirtualService>, Vec<ServiceEntry>) {
+        self.refuse_misled(cx);
         let mut groups: BTreeMap<Vec<(Port, String)>, Group> = BTreeMap::new();
         for (host, ports) in self.hosts {
             let key = ports

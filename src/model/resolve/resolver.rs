@@ -119,7 +119,7 @@ pub fn resolve(
         &services,
         &mut cx,
     );
-    let (virtual_services, service_entries) = preserved.finish();
+    let (virtual_services, service_entries) = preserved.finish(&mut cx);
     let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
 
     Model {

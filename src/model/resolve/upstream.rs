@@ -7,7 +7,7 @@
 //! told to know the public name. What is needed when was seen on the real data path; the tests
 //! beside this file hold each observation.
 
-use crate::config::{ObjectName, OutboundTrafficPolicy, ServiceProtocol, UpstreamHost};
+use crate::config::{Hostname, ObjectName, OutboundTrafficPolicy, ServiceProtocol, UpstreamHost};
 use crate::diag::Diagnostic;
 use crate::model::{Backend, Mesh, MeshMode, Mirror, RouteKind};
 use crate::source::{Pos, Sourced};
@@ -62,6 +62,17 @@ pub(super) fn settle(
                 && (needs_known_host(*facts, mesh) || (service.is_some() && facts.in_mesh))
         })
         .collect();
+    for ((backend, facts), rewritten) in backends.iter().zip(&rewritten) {
+        if facts.is_declared_http() && !rewritten && !needs_known_host(*facts, mesh) {
+            let full = full_name(backend, &mesh.cluster_domain.value);
+            preserved.pass_by(
+                public_names(&wish, scope),
+                full,
+                backend.port.value,
+                backend.service.pos,
+            );
+        }
+    }
     refuse_misrouted_mirrors(backends, mirrors, &rewritten, mesh, cx);
     if let Some(preserve) = preserve {
         keep_public_names(preserve, &wish, backends, scope, mesh, preserved, cx);
@@ -98,6 +109,18 @@ pub(super) fn settle(
         }
     }
     None
+}
+
+/// The names that requests come with to the mesh, unless a rewrite for the mesh changes them.
+fn public_names(wish: &HostWish, scope: &Scope<'_>) -> Vec<Hostname> {
+    match &wish.host {
+        Some(host) => vec![Hostname::new(host.value.clone())],
+        None => scope
+            .hostnames
+            .iter()
+            .map(|hostname| hostname.value.clone())
+            .collect(),
+    }
 }
 
 /// Whether the gateway's sidecar has to know the request's host to do right by this backend.
@@ -209,14 +232,7 @@ fn keep_public_names(
     let Some((first, _)) = needing().next() else {
         return;
     };
-    let hosts: Vec<_> = match &wish.host {
-        Some(host) => vec![crate::config::Hostname::new(host.value.clone())],
-        None => scope
-            .hostnames
-            .iter()
-            .map(|hostname| hostname.value.clone())
-            .collect(),
-    };
+    let hosts = public_names(wish, scope);
     if hosts.is_empty() {
         if !scope.all_hostnames {
             return;

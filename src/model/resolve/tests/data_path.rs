@@ -188,6 +188,19 @@ fn preserving_on_another_port_takes_a_service_entry_too_seen_by_the_proxies() {
 }
 
 #[test]
+fn a_kept_name_would_draw_requests_from_another_service_on_the_port() {
+    let rule = "upstreamHost: preserve, backends: [{service: httpbin}, {service: outside}]";
+    let (_, said) = resolve(&config("", "protocol: http", rule));
+    assert!(said.contains("error misled-by-preserved-host"), "{said}");
+    let others = config("", "protocol: http", rule).replace(
+        "{name: outside, namespace: httpbin, ports: [{port: 8000",
+        "{name: outside, namespace: httpbin, ports: [{port: 8001",
+    );
+    let (_, said) = resolve(&others);
+    assert_eq!(said, "");
+}
+
+#[test]
 fn preserving_an_undeclared_port_renders_nothing() {
     let model = resolved("", "", &format!("upstreamHost: preserve, {ONE}"));
     assert!(model.virtual_services.is_empty() && model.service_entries.is_empty());
