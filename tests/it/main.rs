@@ -7,6 +7,10 @@
 )]
 
 mod distil;
+mod generator;
 mod judged_objects;
 mod layers;
+mod properties;
+mod rendering;
 mod trees;
+mod yaml_1_1;
