@@ -27,14 +27,18 @@ impl Rendered {
     /// Every file with its path.
     pub(crate) fn files(&self) -> BTreeMap<String, String> {
         let files = self.output.files().into_iter();
-        files.map(|file| (file.path, file.file.text.clone())).collect()
+        files
+            .map(|file| (file.path, file.file.text.clone()))
+            .collect()
     }
 
     /// The documents of the folder `manifests`, by path.
     pub(crate) fn objects(&self) -> BTreeMap<String, Value> {
         let files = self.files().into_iter();
         let objects = files.filter(|(path, _)| path.starts_with("manifests/"));
-        objects.map(|(path, text)| (path, serde_yaml::from_str(&text).unwrap())).collect()
+        objects
+            .map(|(path, text)| (path, serde_yaml::from_str(&text).unwrap()))
+            .collect()
     }
 }
 
@@ -55,9 +59,14 @@ pub(crate) fn render(files: &[(&str, &str)]) -> Result<Rendered, String> {
             Ok(Rendered { output, target })
         }
         None => {
-            assert!(report.has_errors(), "nothing was rendered and nothing is said");
+            assert!(
+                report.has_errors(),
+                "nothing was rendered and nothing is said"
+            );
             let mut words = Vec::new();
-            Format::Human.write(&report, &sources, false, &mut words).unwrap();
+            Format::Human
+                .write(&report, &sources, false, &mut words)
+                .unwrap();
             Err(String::from_utf8(words).unwrap())
         }
     }
@@ -74,7 +83,10 @@ pub(crate) fn accepted(text: &str) -> Rendered {
 /// What must be true of every rendered file.
 pub(crate) fn assert_conforms(rendered: &Rendered) {
     for (path, text) in rendered.files() {
-        assert!(text.ends_with('\n'), "{path} does not end with a line break");
+        assert!(
+            text.ends_with('\n'),
+            "{path} does not end with a line break"
+        );
         if path.ends_with(".md") {
             continue;
         }
@@ -86,10 +98,17 @@ pub(crate) fn assert_conforms(rendered: &Rendered) {
         };
         let root = document.tree.root();
         let general = read_general(&source, Pos::new(0));
-        assert_eq!(general.documents[0].tree, document.tree, "the readers differ on {path}");
-        let independent: Value = serde_yaml::from_str(&text)
-            .unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
-        assert_eq!(value(root), independent, "serde_yaml reads {path} otherwise\n{text}");
+        assert_eq!(
+            general.documents[0].tree, document.tree,
+            "the readers differ on {path}"
+        );
+        let independent: Value =
+            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
+        assert_eq!(
+            value(root),
+            independent,
+            "serde_yaml reads {path} otherwise\n{text}"
+        );
         assert_eq!(emit(root), text, "{path} is not what the emitter writes");
         assert_plain(root, &path);
         if path.starts_with("manifests/") {
@@ -138,7 +157,11 @@ pub(crate) fn value(node: Node<'_>) -> Value {
     match node.shape() {
         Shape::Map => {
             let entries = node.entries();
-            Value::Object(entries.map(|(k, v)| (k.text().to_owned(), value(v))).collect())
+            Value::Object(
+                entries
+                    .map(|(k, v)| (k.text().to_owned(), value(v)))
+                    .collect(),
+            )
         }
         Shape::Seq => node.items().map(value).collect(),
         Shape::Str => node.text().into(),

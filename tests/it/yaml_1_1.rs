@@ -54,7 +54,9 @@ pub(crate) fn meaning(text: &str) -> Meaning {
         Meaning::Special
     } else if INTEGER.is_match(text) {
         Meaning::Integer(text.parse().ok())
-    } else if NUMBER.is_match(text) && text.contains(|c: char| c.is_ascii_digit() || c == 'n' || c == 'N') {
+    } else if NUMBER.is_match(text)
+        && text.contains(|c: char| c.is_ascii_digit() || c == 'n' || c == 'N')
+    {
         Meaning::Number
     } else {
         Meaning::Text

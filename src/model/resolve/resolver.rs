@@ -46,8 +46,11 @@ pub fn resolve(
         .as_ref()
         .map(|name| name.value.clone());
     let mut grants = Grants::default();
+    // Their order says nothing, so that it must not show in what is rendered either.
+    let mut written = spec.gateways;
+    written.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
     let gateways = gateways::resolve(
-        spec.gateways,
+        written,
         spec.certificates,
         &control_plane,
         service_account.as_ref(),
@@ -74,7 +77,7 @@ pub fn resolve(
     };
     let mut resolved = routes::resolve(spec.routes, &world, &mut grants, &mut preserved, &mut cx);
     redirects::resolve(&gateways.redirects, &world, &mut resolved.routes, &mut cx);
-    let security_policies = auth::resolve(
+    let mut security_policies = auth::resolve(
         gateways.auth,
         resolved.auth,
         &gateways.gateways,
@@ -90,7 +93,10 @@ pub fn resolve(
         &services,
         &mut cx,
     );
+    security_policies.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
     let (virtual_services, service_entries) = preserved.finish();
+    let mut routes = resolved.routes;
+    routes.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
     let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
 
     Model {
@@ -105,7 +111,7 @@ pub fn resolve(
         namespaces: namespaces.namespaces,
         envoy_proxy,
         gateways: gateways.gateways,
-        routes: resolved.routes,
+        routes,
         reference_grants: grants.finish(),
         security_policies,
         peer_authentications: mesh_policies.peer_authentications,

@@ -23,14 +23,22 @@ pub(super) fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
 pub(super) fn edge(choices: &mut Choices) -> Value {
     let mut spec = Map::new();
     let mut world = World::new(choices);
-    put(&mut spec, "target", settings::target(choices));
-    put(&mut spec, "controlPlane", settings::control_plane(&world, choices));
+    put(&mut spec, "target", settings::target(&world, choices));
+    put(
+        &mut spec,
+        "controlPlane",
+        settings::control_plane(&world, choices),
+    );
     let gateways = gateways::gateways(&mut world, choices);
     let routes = routes::routes(&mut world, choices);
     let gateways = gateways::with_auth(gateways, &world, choices);
     put(&mut spec, "mesh", mesh::mesh(&world, choices));
     put(&mut spec, "proxy", settings::proxy(choices));
-    put(&mut spec, "namespaces", settings::namespaces(&world, choices));
+    put(
+        &mut spec,
+        "namespaces",
+        settings::namespaces(&world, choices),
+    );
     put(&mut spec, "services", world.services());
     put(&mut spec, "certificates", world.certificates());
     put(&mut spec, "gateways", gateways);

@@ -48,7 +48,11 @@ fn listeners(namespace: &str, world: &mut World, choices: &mut Choices) -> (Valu
     let mut secure: Vec<(String, Option<String>)> = Vec::new();
     for _ in 0..choices.between(1, 4) {
         let is_secure = choices.once_in(2);
-        let port = if is_secure { choices.pick(&[443, 8443, 65535]) } else { choices.pick(&[80, 8080, 1]) };
+        let port = if is_secure {
+            choices.pick(&[443, 8443, 65535])
+        } else {
+            choices.pick(&[80, 8080, 1])
+        };
         let hostname = choices.once_in(2).then(|| choices.pick(HOSTNAMES));
         let host = hostname.map(|(host, _)| host.to_owned());
         if taken.contains(&(port, host.clone())) {
@@ -59,7 +63,11 @@ fn listeners(namespace: &str, world: &mut World, choices: &mut Choices) -> (Valu
         let name = names::object(choices, &names);
         let mut map = Map::new();
         put(&mut map, "name", json!(name));
-        put(&mut map, "protocol", json!(if is_secure { "HTTPS" } else { "HTTP" }));
+        put(
+            &mut map,
+            "protocol",
+            json!(if is_secure { "HTTPS" } else { "HTTP" }),
+        );
         put(&mut map, "port", json!(port));
         put(&mut map, "hostname", json!(host));
         if is_secure {
@@ -116,10 +124,18 @@ fn tls(hostname: Option<(&str, &str)>, world: &mut World, choices: &mut Choices)
     if choices.once_in(2) {
         put(&mut certificate, "secret", json!(secret));
     }
-    put(&mut certificate, "namespace", json!(choices.pick(&world.namespaces)));
+    put(
+        &mut certificate,
+        "namespace",
+        json!(choices.pick(&world.namespaces)),
+    );
     // What a certificate is for has to cover what is served by it.
     if let (Some((_, certified)), true) = (hostname, choices.once_in(2)) {
-        put(&mut certificate, "hostnames", json!([certified, "other.example.com"]));
+        put(
+            &mut certificate,
+            "hostnames",
+            json!([certified, "other.example.com"]),
+        );
     }
     world.certificates.push(Value::Object(certificate));
     if choices.once_in(2) {
@@ -140,17 +156,24 @@ fn allowed(namespace: &str, world: &World, choices: &mut Choices) -> (Value, Vec
             let chosen = choices.pick(&world.namespaces);
             let requirement = json!({"key": "kubernetes.io/metadata.name", "operator": "In", "values": [chosen, "other"]});
             let selector = json!({"matchExpressions": [requirement, {"key": "kubernetes.io/metadata.name", "operator": "Exists"}]});
-            (json!({"from": "Selector", "selector": selector}), vec![chosen])
+            (
+                json!({"from": "Selector", "selector": selector}),
+                vec![chosen],
+            )
         }
         3 => {
-            let selector = json!({"matchExpressions": [{"key": "never", "operator": "DoesNotExist"}]});
+            let selector =
+                json!({"matchExpressions": [{"key": "never", "operator": "DoesNotExist"}]});
             let listed = world.labels.keys().cloned().collect();
             (json!({"from": "Selector", "selector": selector}), listed)
         }
         _ => match world.labels.iter().next() {
             Some((chosen, (key, value))) => {
                 let selector = json!({"matchLabels": {key: value}});
-                (json!({"from": "Selector", "selector": selector}), vec![chosen.clone()])
+                (
+                    json!({"from": "Selector", "selector": selector}),
+                    vec![chosen.clone()],
+                )
             }
             None => (json!({"from": "All"}), world.namespaces.clone()),
         },

@@ -28,10 +28,18 @@ pub(super) fn mesh(world: &World, choices: &mut Choices) -> Value {
         put(&mut map, "rootNamespace", json!(world.root));
     }
     if choices.once_in(4) {
-        put(&mut map, "trustDomain", json!(choices.pick(&["mesh.example", "on", "1.0", "td_1"])));
+        put(
+            &mut map,
+            "trustDomain",
+            json!(choices.pick(&["mesh.example", "on", "1.0", "td_1"])),
+        );
     }
     if choices.once_in(4) {
-        put(&mut map, "clusterDomain", json!(choices.pick(&["cluster.internal", "k8s"])));
+        put(
+            &mut map,
+            "clusterDomain",
+            json!(choices.pick(&["cluster.internal", "k8s"])),
+        );
     }
     if choices.once_in(3) {
         put(&mut map, "nativeSidecars", json!(choices.once_in(2)));
@@ -71,8 +79,16 @@ fn mtls(world: &World, choices: &mut Choices) -> Value {
         taken.push(name.clone());
         let mut one = Map::new();
         put(&mut one, "name", json!(name));
-        put(&mut one, "namespace", json!(choices.pick(&world.namespaces)));
-        put(&mut one, "selector", json!({"app": names::label_value(choices)}));
+        put(
+            &mut one,
+            "namespace",
+            json!(choices.pick(&world.namespaces)),
+        );
+        put(
+            &mut one,
+            "selector",
+            json!({"app": names::label_value(choices)}),
+        );
         let by_port = choices.once_in(2);
         if !by_port || choices.once_in(2) {
             put(&mut one, "mode", json!(mode(world, choices)));
@@ -96,7 +112,9 @@ fn authorization(world: &World, choices: &mut Choices) -> Value {
         let mut map = Map::new();
         put(&mut map, "service", json!(service.name));
         put(&mut map, "namespace", json!(service.namespace));
-        let led_to = world.led_to.contains(&(service.namespace.clone(), service.name.clone()));
+        let led_to = world
+            .led_to
+            .contains(&(service.namespace.clone(), service.name.clone()));
         if led_to && choices.once_in(2) {
             put(&mut map, "only", json!(true));
         } else {
@@ -118,9 +136,17 @@ fn callers(world: &World, choices: &mut Choices) -> Value {
     let mut all = Vec::new();
     for _ in 0..choices.between(1, 3) {
         let mut map = Map::new();
-        put(&mut map, "namespace", json!(choices.pick(&world.namespaces)));
+        put(
+            &mut map,
+            "namespace",
+            json!(choices.pick(&world.namespaces)),
+        );
         if choices.once_in(2) {
-            put(&mut map, "serviceAccount", json!(names::object(choices, &[])));
+            put(
+                &mut map,
+                "serviceAccount",
+                json!(names::object(choices, &[])),
+            );
         }
         all.push(Value::Object(map));
     }

@@ -41,7 +41,9 @@ fn route(taken: &mut Vec<String>, world: &mut World, choices: &mut Choices) -> O
         // Two references to one gateway have to name different listeners.
         let clash = chosen.iter().any(|other| {
             other.gateway == spot.gateway
-                && (other.listener.is_none() || spot.listener.is_none() || other.listener == spot.listener)
+                && (other.listener.is_none()
+                    || spot.listener.is_none()
+                    || other.listener == spot.listener)
         });
         if chosen.len() < most && !clash {
             chosen.push(spot);
@@ -61,7 +63,9 @@ fn route(taken: &mut Vec<String>, world: &mut World, choices: &mut Choices) -> O
     }
     put(&mut map, "labels", settings::labels(choices));
     put(&mut map, "annotations", settings::annotations(choices));
-    let parents = chosen.iter().map(|spot| parent(spot, &namespace, world, choices));
+    let parents = chosen
+        .iter()
+        .map(|spot| parent(spot, &namespace, world, choices));
     put(&mut map, "parents", parents.collect());
     put(&mut map, "hostnames", json!(hostnames));
     let mut scope = RuleScope {
@@ -74,7 +78,9 @@ fn route(taken: &mut Vec<String>, world: &mut World, choices: &mut Choices) -> O
     let rules = rules::rules(&mut scope, &mut after, choices)?;
     *world = after;
     if let Some(path) = &scope.answers {
-        let host = hostnames.first().map_or("login.example.com", String::as_str);
+        let host = hostnames
+            .first()
+            .map_or("login.example.com", String::as_str);
         let host = host.replace('*', "any");
         let answers = format!("https://{host}{path}");
         if choices.once_in(4) {
@@ -98,14 +104,18 @@ fn spots(namespace: &str, world: &World) -> Vec<Spot> {
             !listener.redirects && listener.admits.iter().any(|admitted| admitted == namespace)
         };
         let listeners = gateway.listeners.iter().enumerate();
-        let open: Vec<(usize, &Listener)> = listeners.filter(|(_, listener)| open(listener)).collect();
+        let open: Vec<(usize, &Listener)> =
+            listeners.filter(|(_, listener)| open(listener)).collect();
         if open.is_empty() {
             continue;
         }
         spots.push(Spot {
             gateway: at,
             listener: None,
-            hosts: open.iter().map(|(_, listener)| listener.hostname.clone()).collect(),
+            hosts: open
+                .iter()
+                .map(|(_, listener)| listener.hostname.clone())
+                .collect(),
         });
         spots.extend(open.iter().map(|(index, listener)| Spot {
             gateway: at,
@@ -124,9 +134,18 @@ fn hostnames(chosen: &[Spot], choices: &mut Choices) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for spot in chosen {
         let host = match choices.pick(&spot.hosts) {
-            None => choices.pick(&["www.example.com", "*.shop.example", "on.off", "xn--bcher-kva.example"]).to_owned(),
+            None => choices
+                .pick(&[
+                    "www.example.com",
+                    "*.shop.example",
+                    "on.off",
+                    "xn--bcher-kva.example",
+                ])
+                .to_owned(),
             Some(host) => match host.strip_prefix("*.") {
-                Some(rest) => choices.pick(&[host.clone(), format!("a.{rest}"), format!("1e3.{rest}")]),
+                Some(rest) => {
+                    choices.pick(&[host.clone(), format!("a.{rest}"), format!("1e3.{rest}")])
+                }
                 None => host,
             },
         };
@@ -141,12 +160,20 @@ fn parent(spot: &Spot, namespace: &str, world: &World, choices: &mut Choices) ->
     let gateway = &world.gateways[spot.gateway];
     let mut map = Map::new();
     put(&mut map, "gateway", json!(gateway.name));
-    let same = world.gateways.iter().filter(|other| other.name == gateway.name).count();
+    let same = world
+        .gateways
+        .iter()
+        .filter(|other| other.name == gateway.name)
+        .count();
     if (same > 1 && gateway.namespace != namespace) || choices.once_in(3) {
         put(&mut map, "namespace", json!(gateway.namespace));
     }
     if let Some(listener) = spot.listener {
-        put(&mut map, "listener", json!(gateway.listeners[listener].name));
+        put(
+            &mut map,
+            "listener",
+            json!(gateway.listeners[listener].name),
+        );
     }
     Value::Object(map)
 }

@@ -56,7 +56,7 @@ pub(super) fn rules(
             }
         }
         if !scope.is_grpc && choices.once_in(5) {
-            put(&mut map, "redirect", redirect(replaceable, choices));
+            put(&mut map, "redirect", redirect(replaceable, world, choices));
         } else {
             backends(&mut map, replaceable, scope, world, choices)?;
         }
@@ -64,7 +64,11 @@ pub(super) fn rules(
             let whole = choices.pick(&[json!("30s"), json!("1m30s"), json!("0s"), Value::Null]);
             let mut timeouts = Map::new();
             put(&mut timeouts, "request", whole);
-            put(&mut timeouts, "backendRequest", json!(choices.pick(&["10s", "500ms", "0s"])));
+            put(
+                &mut timeouts,
+                "backendRequest",
+                json!(choices.pick(&["10s", "500ms", "0s"])),
+            );
             put(&mut map, "timeouts", Value::Object(timeouts));
         }
         all.push(Value::Object(map));
@@ -84,7 +88,11 @@ fn one_match(is_grpc: bool, choices: &mut Choices) -> Value {
         let service = choices.pick(&["shop.v1.Cart", "on", "Null", ".a.B"]);
         match choices.below(4) {
             0 => put(&mut grpc, "service", json!(service)),
-            1 => put(&mut grpc, "method", json!(choices.pick(&["Add", "No", "y"]))),
+            1 => put(
+                &mut grpc,
+                "method",
+                json!(choices.pick(&["Add", "No", "y"])),
+            ),
             2 => {
                 put(&mut grpc, "service", json!(service));
                 put(&mut grpc, "method", json!("Off"));
@@ -96,11 +104,19 @@ fn one_match(is_grpc: bool, choices: &mut Choices) -> Value {
         match choices.below(5) {
             0 | 1 => put(&mut map, "pathPrefix", json!(names::path(choices))),
             2 => put(&mut map, "pathExact", json!(names::path(choices))),
-            3 => put(&mut map, "pathRegex", json!(choices.pick(&["/users/[0-9]+", ".*", "/a|/b: c"]))),
+            3 => put(
+                &mut map,
+                "pathRegex",
+                json!(choices.pick(&["/users/[0-9]+", ".*", "/a|/b: c"])),
+            ),
             _ => {}
         }
         if choices.once_in(4) {
-            put(&mut map, "method", json!(choices.pick(&["GET", "POST", "CONNECT", "TRACE"])));
+            put(
+                &mut map,
+                "method",
+                json!(choices.pick(&["GET", "POST", "CONNECT", "TRACE"])),
+            );
         }
         if choices.once_in(4) {
             put(&mut map, "query", conditions(choices));
@@ -116,7 +132,9 @@ fn one_match(is_grpc: bool, choices: &mut Choices) -> Value {
 fn conditions(choices: &mut Choices) -> Value {
     let names = names::headers(choices, 3);
     if choices.once_in(2) {
-        let pairs = names.into_iter().map(|name| (name, json!(names::header_value(choices))));
+        let pairs = names
+            .into_iter()
+            .map(|name| (name, json!(names::header_value(choices))));
         return Value::Object(pairs.collect());
     }
     let all = names.into_iter().map(|name| match choices.once_in(3) {
@@ -140,11 +158,15 @@ fn header_changes(choices: &mut Choices) -> Value {
     Value::Object(map)
 }
 
-fn redirect(replaceable: bool, choices: &mut Choices) -> Value {
+fn redirect(replaceable: bool, world: &World, choices: &mut Choices) -> Value {
     let mut map = Map::new();
     put(&mut map, "scheme", json!(choices.pick(&["https", "http"])));
     if choices.once_in(2) {
-        put(&mut map, "host", json!(choices.pick(&["new.example.com", "on", "null.0x10"])));
+        put(
+            &mut map,
+            "host",
+            json!(choices.pick(&["new.example.com", "on", "null.0x10"])),
+        );
     }
     if choices.once_in(3) {
         put(&mut map, "port", json!(8443));
@@ -155,7 +177,12 @@ fn redirect(replaceable: bool, choices: &mut Choices) -> Value {
         _ => {}
     }
     if choices.once_in(2) {
-        put(&mut map, "status", json!(choices.pick(&[301, 302, 303, 307, 308])));
+        let all: &[u16] = if world.old_crds {
+            &[301, 302]
+        } else {
+            &[301, 302, 303, 307, 308]
+        };
+        put(&mut map, "status", json!(choices.pick(all)));
     }
     Value::Object(map)
 }
@@ -174,15 +201,26 @@ fn backends(
         chosen.push((service, port));
     }
     let needing = |chosen: &[(Service, Port)], world: &World| -> Vec<(u16, String)> {
-        let all = chosen.iter().filter(|(service, port)| world.needs_host(service, port));
-        all.map(|(service, port)| (port.number, format!("{}/{}", service.namespace, service.name))).collect()
+        let all = chosen
+            .iter()
+            .filter(|(service, port)| world.needs_host(service, port));
+        all.map(|(service, port)| {
+            (
+                port.number,
+                format!("{}/{}", service.namespace, service.name),
+            )
+        })
+        .collect()
     };
     // Where a public name is kept, it can lead to one Service on each port.
     let mut kept: Vec<((String, u16), String)> = Vec::new();
     let keepable = !scope.hostnames.is_empty() && {
         let hosts = scope.hostnames.iter();
         let all = needing(&chosen, world);
-        kept.extend(hosts.flat_map(|host| all.iter().map(|(port, to)| ((host.clone(), *port), to.clone()))));
+        kept.extend(hosts.flat_map(|host| {
+            all.iter()
+                .map(|(port, to)| ((host.clone(), *port), to.clone()))
+        }));
         let agrees = |(key, to): &((String, u16), String)| {
             let other = |(known, there): &((String, u16), String)| known != key || there == to;
             world.kept.get(key).is_none_or(|known| known == to) && kept.iter().all(other)
@@ -220,7 +258,11 @@ fn backends(
         refer(&mut one, service, port, scope.namespace, choices);
         if with_weights {
             let weight = choices.pick(&[1, 0, 90, 1_000_000]);
-            put(&mut one, "weight", json!(if at == 0 { weight.max(1) } else { weight }));
+            put(
+                &mut one,
+                "weight",
+                json!(if at == 0 { weight.max(1) } else { weight }),
+            );
         }
         Value::Object(one)
     });
@@ -228,14 +270,23 @@ fn backends(
     if choices.once_in(4) {
         mirror(map, &chosen, rewritten, scope, world, choices);
     }
-    world.led_to.extend(chosen.into_iter().map(|(service, _)| (service.namespace, service.name)));
+    world.led_to.extend(
+        chosen
+            .into_iter()
+            .map(|(service, _)| (service.namespace, service.name)),
+    );
     Some(())
 }
 
 fn plain_backend(world: &World) -> Option<(Service, Port)> {
-    let all = world.services.iter().flat_map(|service| service.ports.iter().map(move |port| (service, port)));
+    let all = world
+        .services
+        .iter()
+        .flat_map(|service| service.ports.iter().map(move |port| (service, port)));
     let mut plain = all.filter(|(service, port)| !world.needs_host(service, port));
-    plain.next().map(|(service, port)| (service.clone(), port.clone()))
+    plain
+        .next()
+        .map(|(service, port)| (service.clone(), port.clone()))
 }
 
 fn mirror(
@@ -266,7 +317,13 @@ fn mirror(
     put(map, "mirrors", json!([one]));
 }
 
-fn refer(one: &mut Map<String, Value>, service: &Service, port: &Port, namespace: &str, choices: &mut Choices) {
+fn refer(
+    one: &mut Map<String, Value>,
+    service: &Service,
+    port: &Port,
+    namespace: &str,
+    choices: &mut Choices,
+) {
     put(one, "service", json!(service.name));
     if service.namespace != namespace || choices.once_in(4) {
         put(one, "namespace", json!(service.namespace));
@@ -283,13 +340,29 @@ pub(super) fn auth(answers: &str, world: &World, choices: &mut Choices) -> Value
     let mut secret = Map::new();
     put(&mut secret, "secret", json!(names::object(choices, &[])));
     if choices.once_in(3) {
-        put(&mut secret, "namespace", json!(choices.pick(&world.namespaces)));
+        put(
+            &mut secret,
+            "namespace",
+            json!(choices.pick(&world.namespaces)),
+        );
     }
     let mut oidc = Map::new();
-    put(&mut oidc, "issuer", json!(format!("{scheme}://accounts.example.com")));
-    put(&mut oidc, "clientID", json!(choices.pick(&["edge", "1e3", "no", "a: b"])));
+    put(
+        &mut oidc,
+        "issuer",
+        json!(format!("{scheme}://accounts.example.com")),
+    );
+    put(
+        &mut oidc,
+        "clientID",
+        json!(choices.pick(&["edge", "1e3", "no", "a: b"])),
+    );
     put(&mut oidc, "clientSecret", Value::Object(secret));
-    put(&mut oidc, "redirectURL", json!(format!("{answers}/oauth2/callback")));
+    put(
+        &mut oidc,
+        "redirectURL",
+        json!(format!("{answers}/oauth2/callback")),
+    );
     if choices.once_in(2) {
         put(&mut oidc, "logoutPath", json!(format!("{path}/logout")));
     }

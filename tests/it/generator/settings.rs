@@ -15,29 +15,53 @@ fn some(choices: &mut Choices, all: &[&str]) -> Value {
     }
 }
 
-pub(super) fn target(choices: &mut Choices) -> Value {
+pub(super) fn target(world: &World, choices: &mut Choices) -> Value {
     let mut map = Map::new();
-    put(&mut map, "envoyGateway", some(choices, &["1.9", "1.8", "1.7"]));
-    put(&mut map, "gatewayApi", some(choices, &["1.6", "1.5", "1.4"]));
-    put(&mut map, "channel", some(choices, &["standard", "experimental"]));
+    put(
+        &mut map,
+        "envoyGateway",
+        some(choices, &["1.9", "1.8", "1.7"]),
+    );
+    if world.old_crds {
+        put(&mut map, "gatewayApi", json!("1.4"));
+    } else {
+        put(&mut map, "gatewayApi", some(choices, &["1.6", "1.5"]));
+    }
+    put(
+        &mut map,
+        "channel",
+        some(choices, &["standard", "experimental"]),
+    );
     put(&mut map, "istio", some(choices, &["1.31", "1.30", "1.29"]));
     Value::Object(map)
 }
 
 pub(super) fn control_plane(world: &World, choices: &mut Choices) -> Value {
     let mut map = Map::new();
-    put(&mut map, "distribution", some(choices, &["envoyGateway", "teg"]));
+    put(
+        &mut map,
+        "distribution",
+        some(choices, &["envoyGateway", "teg"]),
+    );
     if world.home != "envoy-gateway-system" {
         put(&mut map, "namespace", json!(world.home));
     }
     let modes = ["controllerNamespace", "gatewayNamespace"];
     put(&mut map, "deployMode", some(choices, &modes));
-    put(&mut map, "delivery", some(choices, &["patch", "helmValues"]));
+    put(
+        &mut map,
+        "delivery",
+        some(choices, &["patch", "helmValues"]),
+    );
     let mut class = Map::new();
     if choices.once_in(3) {
         put(&mut class, "name", json!(names::object(choices, &[])));
     }
-    put(&mut class, "manage", some(choices, &["create", "patch", "none"]));
+    put(
+        &mut class,
+        "manage",
+        some(choices, &["create", "patch", "none"]),
+    );
     put(&mut map, "gatewayClass", Value::Object(class));
     Value::Object(map)
 }
@@ -48,7 +72,11 @@ pub(super) fn proxy(choices: &mut Choices) -> Value {
         put(&mut map, "name", json!(names::object(choices, &[])));
     }
     if choices.once_in(3) {
-        put(&mut map, "replicas", json!(choices.pick(&[2, 0, 2_147_483_647])));
+        put(
+            &mut map,
+            "replicas",
+            json!(choices.pick(&[2, 0, 2_147_483_647])),
+        );
     }
     if choices.once_in(3) {
         let mut resources = Map::new();
@@ -60,12 +88,24 @@ pub(super) fn proxy(choices: &mut Choices) -> Value {
     let levels = ["warn", "trace", "debug", "info", "error"];
     put(&mut map, "logLevel", some(choices, &levels));
     if choices.once_in(4) {
-        put(&mut map, "serviceAccount", json!(names::object(choices, &[])));
+        put(
+            &mut map,
+            "serviceAccount",
+            json!(names::object(choices, &[])),
+        );
     }
     if choices.once_in(3) {
         let mut service = Map::new();
-        put(&mut service, "type", some(choices, &["LoadBalancer", "ClusterIP", "NodePort"]));
-        put(&mut service, "externalTrafficPolicy", some(choices, &["Local", "Cluster"]));
+        put(
+            &mut service,
+            "type",
+            some(choices, &["LoadBalancer", "ClusterIP", "NodePort"]),
+        );
+        put(
+            &mut service,
+            "externalTrafficPolicy",
+            some(choices, &["Local", "Cluster"]),
+        );
         put(&mut service, "annotations", annotations(choices));
         if !service.is_empty() {
             put(&mut map, "service", Value::Object(service));
@@ -101,7 +141,11 @@ pub(super) fn namespaces(world: &World, choices: &mut Choices) -> Value {
         }
         let mut map = Map::new();
         put(&mut map, "name", json!(namespace));
-        put(&mut map, "manage", some(choices, &["create", "patch", "none"]));
+        put(
+            &mut map,
+            "manage",
+            some(choices, &["create", "patch", "none"]),
+        );
         if let Some((key, value)) = known {
             put(&mut map, "labels", json!({key: value}));
         }
@@ -122,7 +166,11 @@ pub(super) fn namespaces(world: &World, choices: &mut Choices) -> Value {
 
 pub(super) fn output(choices: &mut Choices) -> Value {
     let mut map = Map::new();
-    put(&mut map, "defaults", some(choices, &["explicit", "implicit"]));
+    put(
+        &mut map,
+        "defaults",
+        some(choices, &["explicit", "implicit"]),
+    );
     Value::Object(map)
 }
 

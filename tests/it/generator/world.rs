@@ -62,6 +62,8 @@ pub(super) struct Gateway {
 
 #[derive(Clone, Debug)]
 pub(super) struct World {
+    /// Whether the CRDs are Gateway API 1.4's, which know only two redirects.
+    pub(super) old_crds: bool,
     pub(super) mode: Mode,
     pub(super) by_pod: bool,
     pub(super) registry_only: bool,
@@ -98,6 +100,7 @@ impl World {
         }
         let home = choices.pick(&["envoy-gateway-system", "edge-system", "eg"]);
         let mut world = World {
+            old_crds: choices.once_in(5),
             mode,
             by_pod: choices.once_in(3),
             registry_only: choices.once_in(4),
@@ -151,7 +154,9 @@ impl World {
                 target,
             });
         }
-        let selector = choices.once_in(2).then(|| json!({"app": names::label_value(choices)}));
+        let selector = choices
+            .once_in(2)
+            .then(|| json!({"app": names::label_value(choices)}));
         Service {
             name: names::label(choices, &taken),
             namespace,

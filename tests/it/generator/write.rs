@@ -73,13 +73,18 @@ fn flow(value: &Value, style: &mut Choices) -> String {
 /// Words that no reader takes for anything else stay bare now and then; all else is in quotes.
 fn scalar(text: &str, style: &mut Choices) -> String {
     let word = text.len() > 4
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-/.".contains(&b))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-/.".contains(&b))
         && text.starts_with(|first: char| first.is_ascii_alphabetic())
         && !matches!(text.to_lowercase().as_str(), "false");
     if word && !style.once_in(6) {
         return text.to_owned();
     }
-    if style.once_in(3) && text.chars().all(|c| !c.is_control() && c != '\u{feff}') && !text.contains(['\u{85}', '\u{2028}']) {
+    if style.once_in(3)
+        && text.chars().all(|c| !c.is_control() && c != '\u{feff}')
+        && !text.contains(['\u{85}', '\u{2028}'])
+    {
         return format!("'{}'", text.replace('\'', "''"));
     }
     // JSON's strings are YAML's, but for line separators, which YAML would fold.
