@@ -6,12 +6,18 @@
     reason = "helpers of tests fail as tests do, and clippy only sees the tests themselves"
 )]
 
+mod cli;
 mod defaults;
 mod distil;
+mod folders;
 mod generator;
+mod golden;
 mod judged_objects;
+mod kustomize;
 mod layers;
+mod program;
 mod properties;
+mod readme;
 mod rearrange;
 mod rendering;
 mod trees;

@@ -35,7 +35,10 @@ pub(crate) fn gatewright(words: &[&str]) -> Program {
     command.args(words).current_dir(repository());
     let ours = |name: &str| name.starts_with("GATEWRIGHT_") || name.starts_with("CLICOLOR");
     for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| ours(name) || name == "NO_COLOR") {
+        if name
+            .to_str()
+            .is_some_and(|name| ours(name) || name == "NO_COLOR")
+        {
             command.env_remove(name);
         }
     }
@@ -71,7 +74,11 @@ impl Program {
         let has_stdout = self.command.stdin(Stdio::piped()).stderr(Stdio::piped());
         let mut child = has_stdout.spawn().unwrap();
         // Who reads nothing closes the pipe, which is no matter here.
-        let _ = child.stdin.take().unwrap().write_all(self.input.unwrap_or_default().as_bytes());
+        let _ = child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(self.input.unwrap_or_default().as_bytes());
         let output = child.wait_with_output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Said {

@@ -144,7 +144,14 @@ fn assert_plain(node: Node<'_>, path: &str) {
             Shape::Str => yaml_1_1::Meaning::Text,
             Shape::Int => yaml_1_1::Meaning::Integer(node.as_i64()),
             Shape::Float => yaml_1_1::Meaning::Number,
-            Shape::Bool => yaml_1_1::Meaning::Boolean,
+            Shape::Bool => {
+                assert!(
+                    ["true", "false"].contains(&node.text()),
+                    "{} in {path}",
+                    node.text()
+                );
+                yaml_1_1::Meaning::Boolean
+            }
             _ => yaml_1_1::Meaning::Null,
         };
         let found = yaml_1_1::meaning(node.text());

@@ -15,12 +15,20 @@ fn what_is_mistyped_or_missing() {
         (&["render", "--outptu", "x"][..], "--output"),
         (&["rendr"], "render"),
         (&["render", "-f", "edg.yaml"], "edg.yaml"),
-        (&["render", "-f", "edge.yaml", "--templates", "none"], "none"),
+        (
+            &["render", "-f", "edge.yaml", "--templates", "none"],
+            "none",
+        ),
         (&["explain", "spec.gateway"], "Did you mean `gateways`?"),
         (&["check", "-f", "edge.yaml", "--format", "xml"], "xml"),
     ] {
         let said = gatewright(words).within(scratch.path()).said();
-        assert_eq!((said.code, said.out.as_str()), (2, ""), "{words:?}: {}", said.err);
+        assert_eq!(
+            (said.code, said.out.as_str()),
+            (2, ""),
+            "{words:?}: {}",
+            said.err
+        );
         assert!(said.err.contains(expected), "{words:?}: {}", said.err);
     }
 }
@@ -28,12 +36,29 @@ fn what_is_mistyped_or_missing() {
 #[test]
 fn an_output_folder_that_cannot_be_one() {
     let scratch = tempfile::tempdir().unwrap();
-    write(scratch.path(), &[("edge.yaml", GOOD), ("file", "mine\n"), ("dir/manifests", "mine\n")]);
+    write(
+        scratch.path(),
+        &[
+            ("edge.yaml", GOOD),
+            ("file", "mine\n"),
+            ("dir/manifests", "mine\n"),
+        ],
+    );
     for out in ["file", "file/below", "dir"] {
-        let said = gatewright(&["render", "-f", "edge.yaml", "-o", out]).within(scratch.path()).said();
-        assert_eq!((said.code, said.out.as_str()), (2, ""), "{out}: {}", said.err);
+        let said = gatewright(&["render", "-f", "edge.yaml", "-o", out])
+            .within(scratch.path())
+            .said();
+        assert_eq!(
+            (said.code, said.out.as_str()),
+            (2, ""),
+            "{out}: {}",
+            said.err
+        );
     }
-    assert_eq!(fs::read_to_string(scratch.path().join("file")).unwrap(), "mine\n");
+    assert_eq!(
+        fs::read_to_string(scratch.path().join("file")).unwrap(),
+        "mine\n"
+    );
     assert_eq!(fs::read_dir(scratch.path().join("dir")).unwrap().count(), 1);
 }
 
@@ -59,7 +84,9 @@ fn a_read_only_folder_stays_as_it_is() {
         println!("this user may write anywhere: a read-only folder cannot be tried");
         return;
     }
-    let said = gatewright(&["render", "-f", "edge.yaml", "-o", "out"]).within(scratch.path()).said();
+    let said = gatewright(&["render", "-f", "edge.yaml", "-o", "out"])
+        .within(scratch.path())
+        .said();
     assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
     assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
 }
@@ -67,24 +94,48 @@ fn a_read_only_folder_stays_as_it_is() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_device() {
-    for words in [&["render", "-f", "examples/httpbin"][..], &["schema"], &["explain"]] {
+    for words in [
+        &["render", "-f", "examples/httpbin"][..],
+        &["schema"],
+        &["explain"],
+    ] {
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let said = gatewright(words).stdout(full).run();
         assert_eq!(said.code, 2, "{words:?}: {}", said.err);
-        assert!(said.err.contains("cannot write to standard output"), "{}", said.err);
+        assert!(
+            said.err.contains("cannot write to standard output"),
+            "{}",
+            said.err
+        );
     }
 }
 
 #[test]
 fn a_reader_that_has_seen_enough() {
-    for words in [&["render", "-f", "examples/httpbin"][..], &["schema"], &["explain", "--recursive"]] {
+    for words in [
+        &["render", "-f", "examples/httpbin"][..],
+        &["schema"],
+        &["explain", "--recursive"],
+    ] {
         let mut command = Command::new(binary());
         let command = command.args(words).current_dir(repository());
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         drop(child.stdout.take());
         let mut err = String::new();
-        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut err)
+            .unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(0), "{words:?}");
-        assert!(!err.contains("error") && !err.contains("roken pipe"), "{words:?}: {err}");
+        assert!(
+            !err.contains("error") && !err.contains("roken pipe"),
+            "{words:?}: {err}"
+        );
     }
 }

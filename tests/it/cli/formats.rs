@@ -22,7 +22,14 @@ fn findings_go_to_standard_output_in_the_form_that_was_asked_for() {
     assert!(human.out.contains("^^^^^^^^"), "{}", human.out);
     assert!(human.err.contains("checked: "), "{}", human.err);
     let concise = check("concise");
-    assert!(concise.out.lines().all(|line| line.starts_with("edge.yaml:")), "{}", concise.out);
+    assert!(
+        concise
+            .out
+            .lines()
+            .all(|line| line.starts_with("edge.yaml:")),
+        "{}",
+        concise.out
+    );
     assert_eq!(concise.err, "");
     let json: Value = serde_json::from_str(&check("json").out).unwrap();
     assert!(json.to_string().contains("unknown-field"), "{json}");
@@ -39,13 +46,18 @@ fn colours_are_for_those_who_want_them() {
         let mut words = words.to_vec();
         words.extend(["check", "-f", "edge.yaml"]);
         let run = gatewright(&words).within(scratch.path());
-        let run = env.iter().fold(run, |run, (name, value)| run.env(name, value));
+        let run = env
+            .iter()
+            .fold(run, |run, (name, value)| run.env(name, value));
         run.said().out.contains('\u{1b}')
     };
     assert!(!colours(&[], &[]), "not into a pipe");
     assert!(colours(&[], &[("CLICOLOR_FORCE", "1")]));
     assert!(colours(&["--color", "always"], &[]));
-    assert!(colours(&["--color", "always"], &[("NO_COLOR", "1")]), "what is typed wins");
+    assert!(
+        colours(&["--color", "always"], &[("NO_COLOR", "1")]),
+        "what is typed wins"
+    );
     assert!(!colours(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
     assert!(colours(&[], &[("GATEWRIGHT_COLOR", "always")]));
     assert!(!colours(&[], &[("NO_COLOR", "1")]));
@@ -55,18 +67,33 @@ fn colours_are_for_those_who_want_them() {
 fn the_schema_is_the_committed_one() {
     let said = gatewright(&["schema"]).said();
     let committed = fs::read_to_string(repository().join("schema/edge.schema.json")).unwrap();
-    assert!(said.code == 0 && said.out == committed, "`gatewright schema` is not schema/edge.schema.json");
+    assert!(
+        said.code == 0 && said.out == committed,
+        "`gatewright schema` is not schema/edge.schema.json"
+    );
     let schema: Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert_eq!(
+        schema["$schema"],
+        "https://json-schema.org/draft/2020-12/schema"
+    );
 }
 
 #[test]
 fn every_field_of_the_outline_is_explained() {
     let said = gatewright(&["explain", "spec.gateways.listeners.tls.certificates"]).said();
     assert_eq!(said.code, 0, "{}", said.err);
-    assert!(said.out.contains("Example:") && said.out.contains("secret"), "{}", said.out);
+    assert!(
+        said.out.contains("Example:") && said.out.contains("secret"),
+        "{}",
+        said.out
+    );
     let outline = gatewright(&["explain", "--recursive"]).said().out;
-    for name in ["replicas", "allowedRoutes", "outboundTrafficPolicy", "pathRegex"] {
+    for name in [
+        "replicas",
+        "allowedRoutes",
+        "outboundTrafficPolicy",
+        "pathRegex",
+    ] {
         assert!(outline.contains(&format!(" {name}  <")), "{name}");
     }
     let deep = gatewright(&["explain", "spec.mesh.mtls.mesh.deeper"]).said();
@@ -75,7 +102,12 @@ fn every_field_of_the_outline_is_explained() {
 
 #[test]
 fn help_is_no_mistake() {
-    for words in [&["--help"][..], &["render", "--help"], &["check", "-h"], &["--version"]] {
+    for words in [
+        &["--help"][..],
+        &["render", "--help"],
+        &["check", "-h"],
+        &["--version"],
+    ] {
         let said = gatewright(words).said();
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{words:?}");
         assert!(!said.out.is_empty());

@@ -15,7 +15,11 @@ spec:
 fn files_folders_and_standard_input_add_up() {
     let scratch = tempfile::tempdir().unwrap();
     let other = "kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\n";
-    let files = [("a/edge.yaml", GOOD), ("b/services.yaml", SERVICES), ("b/other.yaml", other)];
+    let files = [
+        ("a/edge.yaml", GOOD),
+        ("b/services.yaml", SERVICES),
+        ("b/other.yaml", other),
+    ];
     write(scratch.path(), &files);
     let run = |words: &[&str]| gatewright(words).within(scratch.path());
     let alone = run(&["render", "-f", "a/edge.yaml"]).said();
@@ -27,19 +31,33 @@ fn files_folders_and_standard_input_add_up() {
         &["render", "--file", "a"],
     ] {
         let said = run(words).said();
-        assert_eq!((said.code, &said.out), (0, &alone.out), "{words:?}: {}", said.err);
+        assert_eq!(
+            (said.code, &said.out),
+            (0, &alone.out),
+            "{words:?}: {}",
+            said.err
+        );
     }
     let piped = run(&["render", "-f", "-"]).input(GOOD).said();
     assert_eq!((piped.code, &piped.out), (0, &alone.out), "{}", piped.err);
     let named = run(&["render", "-f", "b/other.yaml"]).said();
-    assert_eq!(named.code, 1, "a file that is named outright holds configs: {}", named.err);
+    assert_eq!(
+        named.code, 1,
+        "a file that is named outright holds configs: {}",
+        named.err
+    );
 }
 
 #[test]
 fn without_a_name_the_config_is_looked_for_upwards() {
     let scratch = tempfile::tempdir().unwrap();
-    write(scratch.path(), &[("gatewright.yaml", GOOD), ("deep/er/README", "")]);
-    let said = gatewright(&["render"]).within(&scratch.path().join("deep/er")).said();
+    write(
+        scratch.path(),
+        &[("gatewright.yaml", GOOD), ("deep/er/README", "")],
+    );
+    let said = gatewright(&["render"])
+        .within(&scratch.path().join("deep/er"))
+        .said();
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out.contains("kind: Gateway"));
     let empty = tempfile::tempdir().unwrap();

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::choices::Choices;
 use super::edge::put;
 use super::world::{Gateway, Listener, World};
-use super::{names, rules, settings};
+use super::{auth, names, settings};
 
 /// Hostnames of listeners, each with one that a certificate of another shape would have for it.
 const HOSTNAMES: &[(&str, &str)] = &[
@@ -188,7 +188,7 @@ pub(super) fn with_auth(gateways: Vec<Value>, world: &World, choices: &mut Choic
             && let Some(answers) = &gateway.answers
             && let Value::Object(map) = &mut written
         {
-            put(map, "auth", rules::auth(answers, world, choices));
+            put(map, "auth", auth::auth(answers, world, choices));
         }
         written
     });

@@ -3,9 +3,12 @@
 //! [`config`] makes the same config from the same seed for ever on one version of this generator;
 //! [`configs`] is the strategy that shrinks.
 
+mod auth;
+mod backends;
 mod choices;
 mod edge;
 mod gateways;
+mod matches;
 mod mesh;
 mod names;
 mod routes;

@@ -6,7 +6,7 @@ use super::choices::Choices;
 use super::edge::put;
 use super::rules::{self, RuleScope};
 use super::world::{Listener, World};
-use super::{names, settings};
+use super::{auth, names, settings};
 
 /// A place for routes: a gateway, and the listener where one is named.
 struct Spot {
@@ -84,7 +84,7 @@ fn route(taken: &mut Vec<String>, world: &mut World, choices: &mut Choices) -> O
         let host = host.replace('*', "any");
         let answers = format!("https://{host}{path}");
         if choices.once_in(4) {
-            put(&mut map, "auth", rules::auth(&answers, world, choices));
+            put(&mut map, "auth", auth::auth(&answers, world, choices));
         }
         for spot in &chosen {
             world.gateways[spot.gateway].answers = Some(answers.clone());
