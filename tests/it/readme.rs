@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::program::{binary, repository};
+use crate::program::{binary, gatewright, repository};
 
 /// Lines with one of these words are for a cluster, for the network, or would run the tests anew.
 const ELSEWHERE: &[&str] = &[
@@ -20,6 +20,7 @@ const ELSEWHERE: &[&str] = &[
     "git",
     "argocd",
     "flux",
+    "cargo build",
     "cargo test",
     "cargo install",
     "cargo bench",
@@ -119,6 +120,44 @@ fn the_commands_of_the_readme_work() {
         done += 1;
     }
     assert!(done > 0, "the README has no command that can be run");
+}
+
+/// The block of the page that begins with a line like this.
+#[cfg(unix)]
+fn block(page: &str, begin: &str) -> String {
+    let at = page.find(&format!("\n{begin}")).unwrap() + 1;
+    let end = at + page[at..].find("\n```").unwrap() + 1;
+    page[at..end].to_owned()
+}
+
+#[test]
+#[cfg(unix)]
+fn what_the_readme_shows_is_what_comes_out() {
+    let page = fs::read_to_string(repository().join("README.md")).unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    working_copy(scratch.path());
+    let said = gatewright(&["render", "-f", "examples/httpbin"])
+        .within(scratch.path())
+        .said();
+    assert_eq!(said.code, 0, "{}", said.err);
+    let route = block(
+        &page,
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute",
+    );
+    assert!(said.out.contains(&route), "{route}");
+
+    let example = scratch.path().join("examples/httpbin");
+    let config = example.join("gatewright.yaml");
+    let text = fs::read_to_string(&config).unwrap();
+    let slip = text.replace(
+        "backends: [{service: httpbin",
+        "backends: [{service: htpbin",
+    );
+    fs::write(&config, slip).unwrap();
+    let said = gatewright(&["check"]).within(&example).said();
+    assert_eq!(said.code, 1);
+    let mistake = block(&page, "error[unknown-service]");
+    assert!(said.out.contains(&mistake), "{}", said.out);
 }
 
 #[test]

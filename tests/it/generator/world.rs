@@ -129,7 +129,13 @@ impl World {
         let headless = choices.once_in(5);
         let mut ports: Vec<Port> = Vec::new();
         for _ in 0..choices.between(1, 3) {
-            let number = choices.pick(&[8000, 80, 443, 8080, 9090, 65535, 1, 5000]);
+            // A Service that the mesh is told nothing of has ports of its own, or a public name
+            // that is kept would draw its requests to another Service.
+            let number = if in_mesh {
+                choices.pick(&[8000, 80, 443, 8080, 9090, 65535, 1, 5000])
+            } else {
+                choices.pick(&[8001, 81, 444, 8081, 9091, 65534, 2, 5001])
+            };
             if ports.iter().any(|port| port.number == number) {
                 continue;
             }
