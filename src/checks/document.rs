@@ -28,15 +28,15 @@ pub fn document(document: &Document, target: &Target, report: &mut Report) {
     };
     let mut found = Vec::new();
     structure(tree.root(), extent, facts, target, &mut |finding| {
-        found.push(finding.diagnostic)
+        found.push(finding.diagnostic);
     });
     if found.is_empty() {
         return;
     }
     if tree.root().pos().is_some() {
-        found
-            .into_iter()
-            .for_each(|diagnostic| report.push(diagnostic));
+        for diagnostic in found {
+            report.push(diagnostic);
+        }
         return;
     }
     for document_again in read_text(&document.text, Pos::new(0)).documents {

@@ -25,6 +25,13 @@ pub(super) fn classify(tree: &Tree, source: &Source, named: bool) -> Class {
     let version = root.get("apiVersion");
     let kind = root.get("kind");
     let group = version.and_then(group_of);
+    for (field, node) in [("apiVersion", version), ("kind", kind)] {
+        if let Some(node) = node.filter(|node| node.as_str().is_none())
+            && (named || group == Some(API_GROUP))
+        {
+            return wrong(no_text(field, node));
+        }
+    }
     if group == Some(API_GROUP) {
         return classify_ours(root, version, kind);
     }
@@ -110,6 +117,19 @@ fn classify_ours(root: Node<'_>, version: Option<Node<'_>>, kind: Option<Node<'_
         Some(version) if version.text() != API_VERSION => wrong(unknown_version(version)),
         _ => Class::Edge,
     }
+}
+
+fn no_text(field: &str, node: Node<'_>) -> Diagnostic {
+    let found = node.shape().describe();
+    Diagnostic::error(
+        "wrong-type",
+        format!("`{field}` must be a string, not {found}"),
+        node.pos(),
+    )
+    .label(format!("found {found}"))
+    .help(format!(
+        "A config begins with `apiVersion: {API_VERSION}` and `kind: Edge`."
+    ))
 }
 
 fn unknown_version(version: Node<'_>) -> Diagnostic {

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess,
-    Visitor,
+    DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
 use crate::source::{Located, Node, NodeId, Shape};
+
+use super::deserialize_text::{Key, Variant};
 
 /// Why a tree is not of the type asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,6 +191,10 @@ impl<'t> SeqAccess<'t> for Items<'t> {
         }
         Ok(None)
     }
+    /// Exact but for poisoned items, so that lists of large structs take no more than they need.
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.list.items().count())
+    }
 }
 
 /// The entries of a map whose key and value are not poisoned.
@@ -228,82 +232,5 @@ impl<'t> MapAccess<'t> for Entries<'t> {
         let value = self.value.take();
         let value = value.ok_or_else(|| Undecodable::custom("a value before its key"))?;
         seed.deserialize(Value(value))
-    }
-}
-
-/// A map's key: always a string.
-struct Key<'t>(&'t str);
-
-impl<'t> Deserializer<'t> for Key<'t> {
-    type Error = Undecodable;
-
-    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Undecodable> {
-        visitor.visit_borrowed_str(self.0)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'t>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Undecodable> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'t>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Undecodable> {
-        visitor.visit_enum(Variant(self.0))
-    }
-
-    forward_to_deserialize_any! {
-        <V: Visitor<'t>>
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct option seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-/// An enum's variant by its name.
-struct Variant<'t>(&'t str);
-
-impl<'t> EnumAccess<'t> for Variant<'t> {
-    type Error = Undecodable;
-    type Variant = UnitOnly;
-
-    fn variant_seed<S: DeserializeSeed<'t>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, UnitOnly), Undecodable> {
-        let name: StrDeserializer<'t, Undecodable> = self.0.into_deserializer();
-        Ok((seed.deserialize(name)?, UnitOnly))
-    }
-}
-
-/// The config's enums have variants without content.
-struct UnitOnly;
-
-impl<'t> serde::de::VariantAccess<'t> for UnitOnly {
-    type Error = Undecodable;
-
-    fn unit_variant(self) -> Result<(), Undecodable> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'t>>(self, _: S) -> Result<S::Value, Undecodable> {
-        Err(Undecodable::custom("a variant with content"))
-    }
-
-    fn tuple_variant<V: Visitor<'t>>(self, _: usize, _: V) -> Result<V::Value, Undecodable> {
-        Err(Undecodable::custom("a variant with content"))
-    }
-
-    fn struct_variant<V: Visitor<'t>>(
-        self,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Undecodable> {
-        Err(Undecodable::custom("a variant with content"))
     }
 }

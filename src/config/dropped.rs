@@ -33,6 +33,12 @@ impl Dropped {
         self.paths.contains(path)
     }
 
+    /// Whether anything was dropped at a path or anywhere below it.
+    pub fn below(&self, path: &str) -> bool {
+        let mut from = self.paths.range(path.to_owned()..);
+        from.next().is_some_and(|dropped| dropped.starts_with(path))
+    }
+
     /// Whether nothing was dropped.
     pub fn is_empty(&self) -> bool {
         self.paths.is_empty()
@@ -47,6 +53,9 @@ pub(super) fn drop_poisoned(tree: &mut Tree, dropped: &mut Dropped) -> bool {
     let expected = View::of(long_schema());
     !Spread { tree, dropped }.is_lost(0, expected, "")
 }
+
+/// What the schema requires and the types can do without, for the sake of the rest.
+const DISPENSABLE: &[&str] = &["metadata", "metadata.name"];
 
 struct Spread<'t> {
     tree: &'t mut Tree,
@@ -100,13 +109,14 @@ impl Spread<'_> {
         let dot = if path.is_empty() { "" } else { "." };
         let path = format!("{path}{dot}{name}");
         let lost = key.is_poisoned() || below.is_none_or(|below| self.is_lost(value, below, &path));
+        let needed = expected.requires(&name) && !DISPENSABLE.contains(&path.as_str());
         // The list stays, and what is gone are items of it.
         let items = !lost && self.tree.node(value).items().any(Node::is_poisoned);
         if lost || items {
             self.dropped.fields.insert((parent, name.clone()));
             self.dropped.paths.insert(path);
         }
-        lost && expected.requires(&name)
+        lost && needed
     }
 
     fn lose_item(&mut self, item: NodeId, expected: View<'_>, path: &str) {

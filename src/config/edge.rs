@@ -30,8 +30,9 @@ pub struct Edge {
     #[schemars(example = &"Edge")]
     pub kind: EdgeKind,
     /// What the edge is called.
-    #[schemars(example = serde_json::json!({"name": "httpbin"}))]
-    pub metadata: Metadata,
+    // Optional to the decoder, so that the mistakes of the spec are found in the same run.
+    #[schemars(with = "Metadata", example = serde_json::json!({"name": "httpbin"}))]
+    pub metadata: Option<Metadata>,
     /// What the edge is.
     #[schemars(example = serde_json::json!({"gateways": [{"name": "apps", "namespace": "httpbin", "listeners": [{"name": "http", "protocol": "HTTP", "port": 80}]}]}))]
     pub spec: Spec,
@@ -58,8 +59,8 @@ pub enum EdgeKind {
 pub struct Metadata {
     /// The name of the edge. It stands in the header of every rendered file, and documents of the
     /// same name add up.
-    #[schemars(example = &"httpbin")]
-    pub name: Located<ObjectName>,
+    #[schemars(with = "ObjectName", example = &"httpbin")]
+    pub name: Option<Located<ObjectName>>,
 }
 
 /// What the edge is.

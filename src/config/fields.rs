@@ -114,6 +114,12 @@ const HABITS: &[(&str, &str, &str)] = &[
     ),
     ("Rule", "timeout", "Write `timeouts: {request: 30s}`."),
     ("Service", "port", "Write `ports: [8000]`."),
+    (
+        "ServicePort",
+        "containerPort",
+        "Write the Service's port as `port`, and that of the pods as `targetPort`.",
+    ),
+    ("ServicePort", "number", "Write `port`."),
 ];
 
 /// Fields of many maps, of which it says nothing that another map has them too.
@@ -126,6 +132,22 @@ const COMMON: &[&str] = &[
     "ports",
     "service",
 ];
+
+/// What is said about a field that is written by habit.
+fn habit(type_name: &str, field: &str) -> Option<&'static str> {
+    let mut habits = HABITS.iter();
+    habits
+        .find(|(owner, name, _)| *owner == type_name && *name == field)
+        .map(|(_, _, help)| *help)
+}
+
+/// Whether a field that is no field of the map was written by habit for another one of it.
+pub(super) fn stands_for(map: View<'_>, written: &str, meant: &str) -> bool {
+    let help = map.type_name().and_then(|owner| habit(owner, written));
+    help.is_some_and(|help| {
+        help.contains(&format!("`{meant}`")) || help.contains(&format!("`{meant}: "))
+    })
+}
 
 /// The diagnostic for a key that is no field of its map.
 pub(super) fn word_unknown(tree: &Tree, key: Node<'_>, map: View<'_>) -> Diagnostic {
@@ -141,11 +163,7 @@ pub(super) fn word_unknown(tree: &Tree, key: Node<'_>, map: View<'_>) -> Diagnos
         .map(|(name, _)| name)
         .collect();
 
-    let habit = HABITS
-        .iter()
-        .find(|(owner, name, _)| *owner == type_name && *name == field)
-        .map(|(_, _, help)| (*help).to_owned());
-    let help = habit.or_else(|| {
+    let help = habit(type_name, field).map(str::to_owned).or_else(|| {
         let near = closest(field, names.iter().copied());
         let near = near.map(|near| format!("Did you mean `{near}`?"));
         let elsewhere = match places_of(field) {

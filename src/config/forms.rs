@@ -6,7 +6,13 @@ use super::schema_view::View;
 
 /// What to do about a text that does not have its form, where the slip is a usual one.
 pub(super) fn help_for_form(text: &str, expected: View<'_>) -> Option<String> {
-    match expected.type_name()? {
+    // The form of keys stands in the schema without the name of its type.
+    let name = expected.type_name().or(match expected.text("title") {
+        Some("the key of a label or annotation") => Some("LabelKey"),
+        Some("a name of lower-case letters, digits and `-`") => Some("DnsLabel"),
+        _ => None,
+    });
+    match name? {
         "Hostname" | "PreciseHostname" => help_for_hostname(text, expected),
         "DnsLabel" | "ObjectName" => help_for_name(text, expected),
         "Duration" => Some(help_for_duration(text)),
@@ -22,6 +28,11 @@ pub(super) fn help_for_form(text: &str, expected: View<'_>) -> Option<String> {
             )
         }),
         "Quantity" => help_for_quantity(text),
+        "LabelKey" => Some(
+            "A key is a name of letters, digits, `-`, `_` and `.`, of at most 63 characters, \
+             perhaps with a domain before it: `example.com/team`."
+                .into(),
+        ),
         _ => None,
     }
 }
@@ -63,6 +74,9 @@ fn help_for_hostname(text: &str, expected: View<'_>) -> Option<String> {
     let lower = text.to_lowercase();
     if lower != text && matches_form(&lower, expected) {
         return Some(format!("Hostnames are written in lower case: `{lower}`."));
+    }
+    if !text.is_ascii() {
+        return Some("Write it as DNS has it, in ASCII: `xn--…` (Punycode).".into());
     }
     if text.contains('_') {
         return Some("Gateway API allows no `_` in a hostname.".into());
@@ -137,7 +151,8 @@ fn help_for_quantity(text: &str) -> Option<String> {
     Some(format!("Kubernetes writes no `B`: `{fixed}`."))
 }
 
-fn matches_form(text: &str, expected: View<'_>) -> bool {
+/// Whether a text has the form.
+pub(super) fn matches_form(text: &str, expected: View<'_>) -> bool {
     let pattern = expected.text("pattern").unwrap_or_default();
     regex::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }

@@ -126,7 +126,10 @@ fn word_conflict(conflict: &Conflict) -> Diagnostic {
     Diagnostic::error("given-twice", format!("`{path}` {what}"), second)
         .label("given again")
         .related(first, "given first")
-        .help("Leave one of them out.")
+        .help(match conflict.kind {
+            ConflictKind::SameItem => "Leave one of them out, or give it another name.",
+            _ => "Leave one of them out.",
+        })
 }
 
 /// Sums of sums are merged, so the later place may come first.

@@ -1,7 +1,9 @@
 //! From texts to one config.
 
 use crate::diag::{Diagnostic, Place, Report, word_issue};
-use crate::source::{Document, Issue, IssueKind, Pos, Source, SourceId, Sources, Tree, read};
+use crate::source::{
+    Document, Issue, IssueKind, Pos, Shape, Source, SourceId, Sources, Tree, read,
+};
 
 use super::classify::{Class, classify};
 use super::decode::{Loaded, decode};
@@ -28,16 +30,16 @@ pub struct ConfigInput {
 /// checked as well; there is an answer only where something is left to check.
 pub fn load(inputs: &[ConfigInput], sources: &Sources, report: &mut Report) -> Option<Loaded> {
     let mut trees = Vec::new();
-    let mut ambiguous = Vec::new();
-    let before = report.iter().count();
+    let mut reported = Vec::new();
     for input in inputs {
         let source = sources.get(input.source);
         let found = read_one(source, input.named, report);
-        ambiguous.extend(found.ambiguous);
+        reported.extend(found.reported);
         trees.extend(found.trees);
     }
     if trees.is_empty() {
-        if report.iter().count() == before {
+        // A file that could not be read may have been the config.
+        if !report.has_errors() {
             report.push(nothing_found(inputs.len()));
         }
         return None;
@@ -48,7 +50,7 @@ pub fn load(inputs: &[ConfigInput], sources: &Sources, report: &mut Report) -> O
         .collect();
     let mut first = None;
     for mut tree in gather(trees, report) {
-        scan(&mut tree, &ambiguous, sources, report);
+        scan(&mut tree, &reported, sources, report);
         validate(&mut tree, report);
         first.get_or_insert(tree);
     }
@@ -59,8 +61,8 @@ pub fn load(inputs: &[ConfigInput], sources: &Sources, report: &mut Report) -> O
 #[derive(Default)]
 struct Found {
     trees: Vec<Tree>,
-    /// Scalars that were reported for having two meanings.
-    ambiguous: Vec<Pos>,
+    /// The nodes that were reported, by place.
+    reported: Vec<Pos>,
 }
 
 fn read_one(source: &Source, named: bool, report: &mut Report) -> Found {
@@ -88,18 +90,37 @@ fn read_one(source: &Source, named: bool, report: &mut Report) -> Found {
             continue;
         }
         report.push(word_issue(issue));
-        if let Issue {
-            kind: IssueKind::Ambiguous { .. },
-            span,
-        } = issue
-        {
-            found.ambiguous.push(span.start);
-        }
+        found.reported.extend(node_of(issue, source));
     }
     for diagnostic in wrong {
         report.push(diagnostic);
     }
     found
+}
+
+/// Where the node begins that an issue is about, so that nothing more is said of it.
+fn node_of(issue: &Issue, source: &Source) -> Option<Pos> {
+    let before = |pos: Pos| (pos.offset() - source.start().offset()) as usize;
+    match &issue.kind {
+        IssueKind::Ambiguous { .. }
+        | IssueKind::UnknownAnchor { .. }
+        | IssueKind::RecursiveAlias { .. }
+        | IssueKind::MergeOfNoMap { .. } => Some(issue.span.start),
+        IssueKind::KeyNotText { shape } => {
+            // An unrendered template is a map with such a key, in a second pair of braces.
+            let at = before(issue.span.start);
+            let template = *shape == Shape::Map && source.text()[..at].ends_with('{');
+            let start = source.start().plus((at - usize::from(template)) as u32);
+            Some(start)
+        }
+        IssueKind::UnknownTag { .. } | IssueKind::TagMismatch { .. } => {
+            // The value of a tag stands behind it.
+            let rest = &source.text()[before(issue.span.end)..];
+            let space = rest.len() - rest.trim_start().len();
+            Some(issue.span.end.plus(space as u32))
+        }
+        _ => None,
+    }
 }
 
 fn empty(source: &Source) -> Diagnostic {

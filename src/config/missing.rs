@@ -40,13 +40,13 @@ pub(super) fn word_missing(
         ),
         place,
     )
-    .label(format!("add {}", list(&example)));
+    .label(format!("no {}", list(&|name| format!("`{name}`"))));
     if let [name] = names
         && let Some(text) = expected.field(name).and_then(View::summary)
     {
         diagnostic = diagnostic.because(format!("`{name}`: {text}."));
     }
-    diagnostic
+    diagnostic.help(format!("Add {}.", list(&example)))
 }
 
 /// The diagnostic for a document without a name, where there are several.
@@ -56,6 +56,6 @@ pub(super) fn add_name(root: Node<'_>) -> Diagnostic {
         "the document lacks the field `metadata.name`",
         root.pos(),
     )
-    .label("add `metadata: {name: httpbin}`")
     .because("Documents of the same name add up to one config.")
+    .help("Add `metadata: {name: httpbin}`.")
 }

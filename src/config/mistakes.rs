@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::diag::closest;
 use crate::source::{NodeId, Tree};
 
+use super::fields::stands_for;
 use super::json::{Instance, TreeJson, node_of};
 use super::schema::long_schema;
 use super::schema_view::View;
@@ -149,7 +150,9 @@ fn forget_slips(tree: &Tree, found: &mut Vec<Mistake>) {
         for (key, _) in map.entries() {
             if unknown.binary_search(&key.id()).is_ok() {
                 let meant = closest(key.text(), mistake.expected.field_names());
-                names.retain(|name| Some(name.as_str()) != meant);
+                names.retain(|name| {
+                    Some(name.as_str()) != meant && !stands_for(mistake.expected, key.text(), name)
+                });
             }
         }
     }

@@ -9,6 +9,7 @@ mod classify;
 mod control_plane;
 mod decode;
 mod deserialize;
+mod deserialize_text;
 mod dropped;
 mod edge;
 mod example;
@@ -19,6 +20,8 @@ mod gateways;
 mod gather;
 mod json;
 mod load;
+#[cfg(test)]
+mod measure_tests;
 mod mesh;
 mod missing;
 mod mistakes;

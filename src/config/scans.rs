@@ -29,13 +29,22 @@ pub(super) fn scan(tree: &mut Tree, reported: &[Pos], sources: &Sources, report:
         if let Some(diagnostic) = secret_in(node, sources) {
             report.push(diagnostic);
             found.push(id);
-        } else if !reported.is_empty() && reported.contains(&node.pos()) {
+        } else if !reported.is_empty() && reported.contains(&node.pos()) && !begins_with_child(node)
+        {
             found.push(id);
         }
     }
     for id in found {
         tree.poison(id);
     }
+}
+
+/// Whether a child begins where the node does, as the first key of a map in block style; what is
+/// reported there is the child.
+fn begins_with_child(node: Node<'_>) -> bool {
+    let key = node.entries().next().map(|(key, _)| key);
+    let first = key.or_else(|| node.items().next());
+    first.is_some_and(|first| first.pos() == node.pos())
 }
 
 /// What kind of secret a text holds, if it looks like one.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Report;
-use crate::source::Tree;
+use crate::source::{Node, Tree};
 
-use super::mistakes::{What, find_mistakes};
+use super::mistakes::{Mistake, What, find_mistakes};
 use super::wording::word;
 
 /// Reports every mistake of a document in long form, and poisons what is wrong.
@@ -30,6 +30,21 @@ pub(super) fn validate(tree: &mut Tree, report: &mut Report) {
             // A key's value goes with it.
             tree.poison(tree.node(mistake.at).end());
         }
-        tree.poison(mistake.at);
+        if !only_lacks_its_name(tree, &mistake) {
+            tree.poison(mistake.at);
+        }
+    }
+}
+
+/// Whether a config lacks nothing but what it is called, which its other mistakes do not hang on.
+fn only_lacks_its_name(tree: &Tree, mistake: &Mistake) -> bool {
+    let What::Missing(fields) = &mistake.what else {
+        return false;
+    };
+    let metadata = tree.root().get("metadata").map(Node::id);
+    match fields.as_slice() {
+        [field] if field == "metadata" => mistake.at == tree.root().id(),
+        [field] if field == "name" => Some(mistake.at) == metadata,
+        _ => false,
     }
 }

@@ -7,7 +7,7 @@ use crate::source::{Node, Shape, Tree};
 
 use super::example::{flow, scalar};
 use super::fields::word_unknown;
-use super::forms::help_for_form;
+use super::forms::{help_for_form, matches_form};
 use super::missing::word_missing;
 use super::mistakes::{Mistake, What};
 use super::schema_view::View;
@@ -32,7 +32,8 @@ pub(super) fn word(tree: &Tree, mistake: &Mistake) -> Diagnostic {
                 node.text().chars().count()
             ),
             node.pos(),
-        ),
+        )
+        .help(format!("Shorten it to {limit} characters.")),
         What::Bounds => Diagnostic::error(
             "out-of-range",
             format!(
@@ -41,7 +42,8 @@ pub(super) fn word(tree: &Tree, mistake: &Mistake) -> Diagnostic {
                 expected.in_words()
             ),
             node.pos(),
-        ),
+        )
+        .help(such_as(expected).unwrap_or_else(|| format!("Write {}.", expected.in_words()))),
         What::Few(limit) => {
             let count = count(node);
             let headline = match count {
@@ -63,7 +65,11 @@ pub(super) fn word(tree: &Tree, mistake: &Mistake) -> Diagnostic {
             ),
             subject.place(node),
         )
-        .label(format!("{} items", count(node))),
+        .label(format!("{} items", count(node)))
+        .help(format!(
+            "Take {} of them out, or divide them among several.",
+            count(node) as u64 - limit
+        )),
         What::Missing(names) => word_missing(node, &subject, expected, names),
         What::Unknown => word_unknown(tree, node, expected),
         What::Key => {
@@ -73,13 +79,18 @@ pub(super) fn word(tree: &Tree, mistake: &Mistake) -> Diagnostic {
                 format!("the key `{}` is not {form}", node.text()),
                 node.pos(),
             )
-            .maybe_help(help_for_form(node.text(), expected))
+            .help(
+                help_for_form(node.text(), expected)
+                    .or_else(|| such_as(expected))
+                    .unwrap_or_else(|| format!("Write {form}.")),
+            )
         }
         What::Other(keyword) => Diagnostic::error(
             "invalid-value",
             format!("{subject} breaks the rule `{keyword}` of the schema"),
             node.pos(),
-        ),
+        )
+        .maybe_help(such_as(expected)),
     }
 }
 
@@ -94,6 +105,21 @@ fn such_as(expected: View<'_>) -> Option<String> {
     expected
         .example()
         .map(|example| format!("For example: `{}`.", flow(example)))
+}
+
+/// What a map with fields that it must have looks like, or what else is expected, in words.
+fn like(expected: View<'_>) -> String {
+    let fields: Vec<String> = expected
+        .fields()
+        .into_iter()
+        .filter(|(name, _)| expected.requires(name))
+        .map(|(name, _)| format!("{name}: …"))
+        .collect();
+    if fields.is_empty() {
+        format!("Write {}.", expected.in_words())
+    } else {
+        format!("Write a map such as `{{{}}}`.", fields.join(", "))
+    }
 }
 
 /// A node's shape, and its value where that helps and gives nothing away.
@@ -111,6 +137,11 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
     let meaning = expected_here.in_words();
     let found = found(node);
     let wanted = expected.text("type").unwrap_or_default();
+    let number_will_do = matches!(wanted, "integer" | "number")
+        || expected_here
+            .forms()
+            .iter()
+            .any(|form| form.text("type") == Some("integer"));
     let value = node.text();
     let safe = !subject.is_secret() && !value.contains('\n') && value.len() <= 60;
     let help = match (wanted, node.shape()) {
@@ -123,10 +154,17 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
             }
             _ => "Give it a value, or leave it out.".to_owned(),
         }),
+        // Where the text would not do either, quotes are no help.
+        ("string", Shape::Int | Shape::Float | Shape::Bool) if !is_choice(value, expected) => {
+            Some(format!("Write {}.", expected.in_words()))
+        }
+        ("string", Shape::Int | Shape::Float | Shape::Bool) if !matches_form(value, expected) => {
+            help_for_form(value, expected).or_else(|| such_as(expected))
+        }
         ("string", Shape::Int | Shape::Float | Shape::Bool) => {
             Some(format!("Quote it, and it is a string: `\"{value}\"`."))
         }
-        ("integer" | "number", Shape::Str) if value.parse::<f64>().is_ok() => {
+        (_, Shape::Str) if number_will_do && value.parse::<f64>().is_ok() => {
             Some(format!("Write it without quotes: `{value}`."))
         }
         ("boolean", Shape::Str) if matches!(value, "true" | "false") => {
@@ -142,7 +180,7 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
                 None => format!("A list of one is written `[{item}]`."),
             })
         }
-        _ => such_as(expected_here),
+        _ => such_as(expected_here).or_else(|| Some(like(expected))),
     };
     Diagnostic::error(
         "wrong-type",
@@ -157,6 +195,12 @@ fn word_type(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagn
     .maybe_help(help)
 }
 
+/// Whether a text is one of the allowed values, or all are.
+fn is_choice(text: &str, expected: View<'_>) -> bool {
+    let choices = expected.choices();
+    choices.is_empty() || choices.iter().any(|(value, _)| *value == text)
+}
+
 fn is_list_of_scalars(list: View<'_>) -> bool {
     list.items()
         .is_some_and(|items| items.text("type") == Some("string"))
@@ -169,14 +213,20 @@ fn word_choice(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Dia
         .map(|(value, _)| value)
         .collect();
     let value = node.text();
-    let near = closest(value, choices.iter().filter_map(|choice| choice.as_str()));
+    // Numbers have no slips: what looks like a version is another version.
+    let near = Some(value)
+        .filter(|value| value.contains(char::is_alphabetic))
+        .and_then(|value| closest(value, choices.iter().filter_map(|choice| choice.as_str())));
     Diagnostic::error(
         "unknown-value",
         format!("`{value}` is not allowed as {subject}"),
         node.pos(),
     )
     .label(format!("expected {}", expected.in_words()))
-    .maybe_help(near.map(|near| format!("Did you mean `{near}`?")))
+    .help(near.map_or_else(
+        || format!("Write {}.", expected.in_words()),
+        |near| format!("Did you mean `{near}`?"),
+    ))
 }
 
 fn word_form(node: Node<'_>, subject: &Subject<'_>, expected: View<'_>) -> Diagnostic {

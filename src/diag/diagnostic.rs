@@ -1,5 +1,6 @@
 //! One thing to tell the user.
 
+use super::tidy::{in_one_line, shortened};
 use crate::source::{Pos, Span};
 
 /// How serious a diagnostic is.
@@ -105,7 +106,7 @@ impl Diagnostic {
         Diagnostic {
             level,
             id,
-            headline: headline.into(),
+            headline: in_one_line(headline.into()),
             place: place.into(),
             label: None,
             related: Vec::new(),
@@ -131,7 +132,7 @@ impl Diagnostic {
     /// What to write under the underlined text.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(in_one_line(label.into()));
         self
     }
 
@@ -140,7 +141,7 @@ impl Diagnostic {
     pub fn related(mut self, place: impl Into<Place>, label: impl Into<String>) -> Self {
         let place = place.into();
         if place != Place::Nowhere {
-            self.related.push((place, label.into()));
+            self.related.push((place, in_one_line(label.into())));
         }
         self
     }
@@ -148,14 +149,14 @@ impl Diagnostic {
     /// Why it is wrong: a sentence.
     #[must_use]
     pub fn because(mut self, why: impl Into<String>) -> Self {
-        self.notes.push(Note::Note(why.into()));
+        self.notes.push(Note::Note(shortened(why.into())));
         self
     }
 
     /// What to do: a sentence.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.notes.push(Note::Help(help.into()));
+        self.notes.push(Note::Help(shortened(help.into())));
         self
     }
 

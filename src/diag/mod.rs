@@ -4,6 +4,7 @@ mod diagnostic;
 pub mod render;
 mod report;
 mod similar;
+mod tidy;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Level, Note, Place};

@@ -133,7 +133,9 @@ impl FileSet {
                     files: Vec::new(),
                     report,
                 };
-                reader.named(&name)?;
+                reader
+                    .named(&name)
+                    .map_err(|error| error.seen_from(folder))?;
                 Ok(reader.files.into_iter().flatten().collect())
             }
             Store::Memory(texts) => {
@@ -149,7 +151,8 @@ impl FileSet {
                     name,
                     folder: None,
                     near,
-                })
+                }
+                .seen_from(folder))
             }
         }
     }

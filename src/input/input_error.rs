@@ -127,6 +127,21 @@ impl InputError {
         fixed.to_owned()
     }
 
+    /// The same, where names are written as seen from a folder: a name that may have been meant is
+    /// offered as it has to be written there.
+    #[must_use]
+    pub(super) fn seen_from(mut self, folder: &str) -> Self {
+        if let InputError::NotFound {
+            near: Some(near), ..
+        } = &mut self
+            && let Some(rest) = near.strip_prefix(folder)
+            && let Some(rest) = rest.strip_prefix('/')
+        {
+            *near = rest.to_owned();
+        }
+        self
+    }
+
     /// The error as a mistake at the place where a config names the file.
     pub fn diagnostic(&self, place: impl Into<Place>) -> Diagnostic {
         Diagnostic::error("unreadable-file", self.headline(), place).help(self.help())

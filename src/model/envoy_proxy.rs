@@ -7,7 +7,7 @@ use crate::config::{
 };
 use crate::source::{Located, Origin, Sourced};
 
-/// The `EnvoyProxy` that the GatewayClass refers to.
+/// The `EnvoyProxy` that the `GatewayClass` refers to.
 #[derive(Debug)]
 pub struct EnvoyProxy {
     /// Its name.

@@ -5,6 +5,7 @@
 //! [`Located`](crate::source::Located) where its place matters later.
 
 mod control_plane;
+mod digest;
 mod envoy_proxy;
 mod gateway;
 pub(crate) mod hostname;

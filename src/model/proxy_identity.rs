@@ -1,8 +1,8 @@
 //! What Envoy Gateway calls the objects of a gateway's proxies.
 
-use sha2::{Digest, Sha256};
-
 use crate::config::{DeployMode, DnsLabel, ObjectName};
+
+use super::digest::hex_digits;
 
 /// The names of a gateway's proxies.
 ///
@@ -55,12 +55,7 @@ impl ProxyIdentity {
 /// `envoy-` and what is owned, `/` turned to `-` and cut to 48 characters, and eight hexadecimal
 /// digits of its SHA-256.
 fn hashed_name(owner: &str) -> String {
-    let digest = Sha256::digest(owner.as_bytes());
-    let hash: String = digest
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = hex_digits(owner, 8);
     let flat = owner.replace('/', "-");
     let cut = flat.get(..48).unwrap_or(&flat);
     let cut = cut.strip_suffix('-').unwrap_or(cut);

@@ -81,7 +81,7 @@ fn needs_namespace(id: &ObjectId) -> bool {
 fn without_namespace(id: &ObjectId, pos: Pos, entry: Pos) -> Diagnostic {
     Diagnostic::error(
         "resource-without-namespace",
-        format!("{} `{}` has no namespace", id.kind, id.name),
+        format!("the {} `{}` has no namespace", id.kind, id.name),
         pos,
     )
     .related(entry, "the file is named here")

@@ -14,7 +14,7 @@ use super::planned::Planned;
 /// Source: Envoy Gateway 1.7 to 1.9, `charts/gateway-helm/values.tmpl.yaml`; the list of ports is
 /// the same in all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct EnvoyGatewayValues {
+pub(super) struct EnvoyGatewayValues<'m> {
     /// Whether the Service's port 18000 is declared as TLS. Helm replaces lists, so that all four
     /// ports are said again.
     pub xds_is_tls: bool,
@@ -23,25 +23,32 @@ pub(super) struct EnvoyGatewayValues {
     pub certgen_outside: bool,
     /// Whether proxies run in the namespace of their gateway.
     pub gateway_namespace: bool,
+    /// The cluster's DNS domain where it is not the usual one: the control plane's certificate is
+    /// made for its name in it.
+    pub cluster_domain: Option<&'m str>,
 }
 
-impl EnvoyGatewayValues {
+impl<'m> EnvoyGatewayValues<'m> {
     /// The values, if the chart needs any.
-    pub(super) fn new(model: &Model) -> Option<Self> {
+    pub(super) fn new(model: &'m Model) -> Option<Self> {
         let control = &model.control_plane;
+        let mesh = model.mesh.as_ref();
         let by_values = control.delivery.value == Delivery::HelmValues;
         let injected = control_plane_is_injected(model);
-        let native = model
-            .mesh
-            .as_ref()
-            .is_none_or(|mesh| mesh.native_sidecars.value);
-        let gateway_namespace = control.deploy_mode.value == DeployMode::GatewayNamespace;
-        let values = EnvoyGatewayValues {
+        let native = mesh.is_none_or(|mesh| mesh.native_sidecars.value);
+        let domain = mesh.map(|mesh| mesh.cluster_domain.as_str());
+        let mut values = EnvoyGatewayValues {
             xds_is_tls: by_values && control.xds_is_tls.is_some(),
-            certgen_outside: injected && (by_values || gateway_namespace || !native),
-            gateway_namespace,
+            certgen_outside: injected && (by_values || !native),
+            gateway_namespace: control.deploy_mode.value == DeployMode::GatewayNamespace,
+            cluster_domain: domain.filter(|domain| *domain != "cluster.local"),
         };
-        (values.xds_is_tls || values.certgen_outside || gateway_namespace).then_some(values)
+        let wanted = values.xds_is_tls
+            || values.certgen_outside
+            || values.gateway_namespace
+            || values.cluster_domain.is_some();
+        values.certgen_outside = injected && wanted;
+        wanted.then_some(values)
     }
 }
 

@@ -77,20 +77,28 @@ impl<'m> DeploymentView<'m> {
 }
 
 impl<'m> ServiceView<'m> {
+    /// The API server fills in only what is below something that is written.
     fn new(service: &'m ProxyService, explicit: bool) -> Option<Self> {
-        let policy = service.external_traffic_policy.as_ref();
-        let view = ServiceView {
-            r#type: shown(&service.service_type, ServiceType::LoadBalancer, explicit),
+        let ProxyService {
+            service_type,
+            external_traffic_policy: policy,
+            annotations,
+        } = service;
+        let view = |explicit| ServiceView {
+            r#type: shown(service_type, ServiceType::LoadBalancer, explicit),
             external_traffic_policy: match policy {
                 Some(policy) => shown(policy, ExternalTrafficPolicy::Local, explicit),
                 None => explicit.then_some(ExternalTrafficPolicy::Local),
             },
-            annotations: key_values(&service.annotations),
+            annotations: key_values(annotations),
         };
-        let empty = view.r#type.is_none()
-            && view.external_traffic_policy.is_none()
-            && view.annotations.is_empty();
-        (!empty).then_some(view)
+        let ServiceView {
+            r#type,
+            external_traffic_policy: policy,
+            annotations,
+        } = view(false);
+        let empty = r#type.is_none() && policy.is_none() && annotations.is_empty();
+        (!empty).then(|| view(explicit))
     }
 }
 

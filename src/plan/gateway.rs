@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::config::{FromNamespaces, LabelRequirement, LabelSelector, Operator, Port, Protocol};
+use crate::config::{
+    FromNamespaces, LabelRequirement, LabelSelector, LabelValue, Operator, Port, Protocol,
+};
 use crate::model::{AllowedNamespaces, Gateway, Listener, Model, SecretRef};
 use crate::source::Origin;
 
@@ -119,7 +121,7 @@ impl<'m> SelectorView<'m> {
         let expression = |requirement: &'m LabelRequirement| ExpressionView {
             key: &requirement.key,
             operator: *requirement.operator,
-            values: names(requirement.values.iter().map(|value| value.as_str())),
+            values: names(requirement.values.iter().map(LabelValue::as_str)),
         };
         SelectorView {
             labels: key_values(&selector.match_labels),

@@ -49,6 +49,8 @@ impl<'a> IstioSettings<'a> {
 /// The view of an `IstioOperator`.
 #[derive(Debug, Serialize)]
 pub(super) struct IstioOperator<'a> {
+    /// Its name.
+    pub name: String,
     /// Istio's profile.
     pub profile: &'static str,
     /// What differs from it.
@@ -58,12 +60,17 @@ pub(super) struct IstioOperator<'a> {
 impl<'a> IstioOperator<'a> {
     /// The installation that the gateways need.
     pub(super) fn new(mesh: &'a Mesh) -> Self {
+        let settings = IstioSettings::new(mesh);
         IstioOperator {
+            name: match settings.revision {
+                Some(revision) => format!("istio-{revision}"),
+                None => "istio".to_owned(),
+            },
             profile: match mesh.mode.value {
                 MeshMode::Sidecar => "minimal",
                 MeshMode::Ambient => "ambient",
             },
-            settings: IstioSettings::new(mesh),
+            settings,
         }
     }
 }

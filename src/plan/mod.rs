@@ -32,9 +32,13 @@ mod planned;
 mod reference_grant;
 mod route_match;
 mod runbook;
+#[cfg(test)]
+pub(crate) mod samples;
 mod security_policy;
 mod service_entry;
 mod teg_values;
+#[cfg(test)]
+mod tests;
 mod view;
 mod virtual_service;
 mod ztunnel_values;

@@ -36,15 +36,8 @@ pub fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
         (kind.plan)(model, &mut plan);
     }
     plan.items.sort_by(|a, b| a.artifact.order(&b.artifact));
-    for resource in &model.resources {
-        match ObjectId::read(resource.tree.root()) {
-            Ok(id) => plan.resources.push((id, resource)),
-            Err((error, node)) => report.push(
-                Diagnostic::error("not-an-object", error.to_string(), node.pos())
-                    .related(resource.entry, "the file is named here"),
-            ),
-        }
-    }
+    let own = model.resources.iter();
+    plan.resources = own.map(|own| (own.id.clone(), own)).collect();
     drop_duplicates(&mut plan, report);
     plan.resources.sort_by(|(a, _), (b, _)| apply_order(a, b));
     plan

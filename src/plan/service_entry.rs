@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::Port;
+use crate::config::{DnsLabel, Hostname, Port};
 use crate::model::{Model, ServiceEntry};
 
 use super::artifact::Artifact;
@@ -31,13 +31,13 @@ impl<'m> ServiceEntryView<'m> {
         ServiceEntryView {
             name: &entry.name,
             namespace: &entry.namespace,
-            hosts: names(entry.hosts.iter().map(|host| host.as_str())),
+            hosts: names(entry.hosts.iter().map(Hostname::as_str)),
             ports: entry
                 .ports
                 .iter()
                 .map(|port| PortView { number: *port })
                 .collect(),
-            export_to: names(entry.export_to.iter().map(|namespace| namespace.as_str())),
+            export_to: names(entry.export_to.iter().map(DnsLabel::as_str)),
         }
     }
 }

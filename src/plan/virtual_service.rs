@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::Port;
+use crate::config::{DnsLabel, Hostname, Port};
 use crate::model::{Model, VirtualService};
 
 use super::artifact::Artifact;
@@ -33,8 +33,8 @@ impl<'m> VirtualServiceView<'m> {
         VirtualServiceView {
             name: &service.name,
             namespace: &service.namespace,
-            hosts: names(service.hosts.iter().map(|host| host.as_str())),
-            export_to: names(service.export_to.iter().map(|namespace| namespace.as_str())),
+            hosts: names(service.hosts.iter().map(Hostname::as_str)),
+            export_to: names(service.export_to.iter().map(DnsLabel::as_str)),
             destinations: destinations
                 .map(|(port, host)| DestinationView { port: *port, host })
                 .collect(),

@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 
 use crate::diag::{Diagnostic, Place, did_you_mean};
@@ -148,7 +149,8 @@ impl<'f> Failure<'f> {
 }
 
 fn keys(map: &Value) -> Vec<String> {
-    let keys = map.try_iter().into_iter().flatten();
+    let is_map = map.kind() == ValueKind::Map;
+    let keys = map.try_iter().into_iter().flatten().filter(|_| is_map);
     keys.filter_map(|key| key.as_str().map(str::to_owned))
         .collect()
 }

@@ -8,6 +8,8 @@ mod render;
 mod rendered;
 mod renderer;
 mod templates;
+#[cfg(test)]
+mod tests;
 
 pub use document::{Document, Documents};
 pub use kustomization::{component, kustomization};

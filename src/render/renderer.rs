@@ -1,9 +1,10 @@
 //! One thing after another through its template.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use minijinja::{Environment, Template, Value};
+use minijinja::{Environment, OutputSpan, OutputSpanKind, Template, Value};
 
 use crate::diag::{Diagnostic, Report};
 use crate::plan::{Kind, Planned};
@@ -44,7 +45,7 @@ impl<'e> Renderer<'e> {
         let text: Arc<str> = match rendered {
             Ok(text) => text.into(),
             Err(error) => {
-                self.template_failed(&error, name, value, &planned);
+                self.template_failed(&error, name, &value, &planned);
                 return None;
             }
         };
@@ -85,20 +86,17 @@ impl<'e> Renderer<'e> {
         if self.last.as_ref().is_none_or(|(last, _)| *last != name) {
             self.last = None;
         }
-        match &mut self.last {
-            Some((_, template)) => Ok(template),
-            free => {
-                let template = self.environment.get_template(name)?;
-                Ok(&free.insert((name, template)).1)
-            }
+        if self.last.is_none() {
+            self.last = Some((name, self.environment.get_template(name)?));
         }
+        Ok(&self.last.as_ref().expect("it was set above").1)
     }
 
     fn template_failed(
         &mut self,
         error: &minijinja::Error,
         name: &'static str,
-        value: Value,
+        value: &Value,
         planned: &Planned<'_>,
     ) {
         let inner = Failure::innermost(error);
@@ -114,7 +112,7 @@ impl<'e> Renderer<'e> {
                 .get_template(name)
                 .and_then(|template| template.render(value.clone()));
             let error = again.as_ref().err().unwrap_or(error);
-            Failure::new(error, name, &value, planned).diagnostic(templates)
+            Failure::new(error, name, value, planned).diagnostic(templates)
         });
     }
 
@@ -133,7 +131,7 @@ impl<'e> Renderer<'e> {
         let written = spans
             .iter()
             .find(|span| span.output_range().end > flaw.range.start)
-            .map(|span| (span.name().to_owned(), span.source_range()));
+            .map(|span| (span.name().to_owned(), source_range(span, &flaw.range)));
         let at = written.as_ref().map_or(0, |(_, range)| range.start);
         let templates = self.templates;
         self.fail((name.to_owned(), at, flaw.id.to_owned()), || {
@@ -145,6 +143,18 @@ impl<'e> Renderer<'e> {
         let entry = self.failures.entry(key).or_insert_with(|| (word(), 0));
         entry.1 += 1;
     }
+}
+
+/// What part of its template wrote a range of a text. What stands in the template word for word
+/// is one span from tag to tag, so of that the part itself is told.
+fn source_range(span: &OutputSpan, flaw: &Range<usize>) -> Range<usize> {
+    let (out, source) = (span.output_range(), span.source_range());
+    if span.kind() == OutputSpanKind::Expression || out.len() != source.len() {
+        return source;
+    }
+    let start = flaw.start.max(out.start) - out.start + source.start;
+    let end = flaw.end.min(out.end).max(out.start) - out.start + source.start;
+    start..end.max(start)
 }
 
 /// The canonical text of what was rendered, and its tree; or the text again if it is not what

@@ -45,10 +45,10 @@ impl Layout {
                 self.push(path, document.text.to_string(), about, true);
                 return;
             }
-            Artifact::Patch(patch) => {
-                let path = patch.file.clone();
-                self.patches.push(patch);
-                path
+            Artifact::Patch(partial) => {
+                let file = partial.file.clone();
+                self.patches.push(partial);
+                file
             }
             Artifact::ToolInput { file } | Artifact::Page { file } => file,
         };

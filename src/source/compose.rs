@@ -56,6 +56,10 @@ pub(super) fn compose(text: &Arc<str>, start: Pos) -> Documents {
             }
         }
     }
+    if composer.documents.issues.len() >= MAX_ISSUES {
+        let at = composer.reached.min(text.len());
+        composer.issue(IssueKind::TooManyMistakes, at..at);
+    }
     let mut documents = composer.documents;
     documents.issues.sort_by_key(|issue| issue.span.start);
     documents

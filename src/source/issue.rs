@@ -55,6 +55,8 @@ pub enum IssueKind {
     },
     /// The aliases of a text stand for more nodes than any honest text has.
     TooManyAliases,
+    /// So many mistakes that the rest of the text is not read.
+    TooManyMistakes,
     /// Lists and maps stand in each other deeper than is read.
     TooDeep,
     /// A key that is a list, a map or null.
@@ -97,6 +99,7 @@ impl IssueKind {
             IssueKind::Ambiguous { .. } => "ambiguous-scalar",
             IssueKind::UnknownAnchor { .. } | IssueKind::RecursiveAlias { .. } => "unknown-anchor",
             IssueKind::TooManyAliases => "too-many-aliases",
+            IssueKind::TooManyMistakes => "too-many-mistakes",
             IssueKind::TooDeep => "too-deep",
             IssueKind::KeyNotText { .. } => "key-not-text",
             IssueKind::MergeOfNoMap { .. } => "merge-of-no-map",
@@ -122,11 +125,31 @@ impl IssueKind {
             } => Some(format!(
                 "An anchor `&{name}` has to stand before it in the same document."
             )),
+            IssueKind::RecursiveAlias { .. } => {
+                Some("Write out what is meant; nothing can hold itself.".to_string())
+            }
+            IssueKind::TooManyAliases => {
+                Some("Write the values out, or use fewer aliases of aliases.".to_string())
+            }
+            IssueKind::TooManyMistakes => Some("Put the ones before it right first.".to_string()),
+            IssueKind::TooDeep => Some("No config needs more than a few levels.".to_string()),
+            IssueKind::KeyNotText { shape: Shape::Map } => Some(
+                "A text that begins with `{` stands in quotes; a template (`{{ … }}`) has to be \
+                 rendered first."
+                    .to_string(),
+            ),
+            IssueKind::KeyNotText { .. } => Some("Put the key in quotes.".to_string()),
+            IssueKind::MergeOfNoMap { .. } => {
+                Some("Write an alias of a map, such as `<<: *defaults`.".to_string())
+            }
             IssueKind::ControlCharacter { .. } => {
                 Some("In double quotes it can be written as an escape.".to_string())
             }
-            IssueKind::UnknownTag { .. } => Some("Leave the tag out.".to_string()),
-            _ => None,
+            IssueKind::ByteOrderMark => Some("Take the unseen character out.".to_string()),
+            IssueKind::UnknownTag { .. } | IssueKind::TagMismatch { .. } => {
+                Some("Leave the tag out.".to_string())
+            }
+            IssueKind::DuplicateKey { .. } => Some("Leave one of them out.".to_string()),
         }
     }
 }
@@ -151,6 +174,9 @@ impl fmt::Display for IssueKind {
                 write!(f, "`*{name}` stands inside the value which it stands for")
             }
             IssueKind::TooManyAliases => f.write_str("the aliases stand for too many values"),
+            IssueKind::TooManyMistakes => {
+                f.write_str("with so many mistakes, the text is not read further than here")
+            }
             IssueKind::TooDeep => {
                 write!(
                     f,

@@ -32,13 +32,13 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
         E::MismatchedFlowCollectionEnd { open, close } => {
             return IssueKind::Syntax {
                 what: format!("`{open}` is closed by `{close}`"),
-                help: None,
+                help: Some("Close brackets in the reverse of the order in which they open."),
             };
         }
         E::UnclosedFlowCollection { open } => {
             return IssueKind::Syntax {
                 what: format!("`{open}` is never closed"),
-                help: None,
+                help: Some("Close it, or put a text that begins with it in quotes."),
             };
         }
         E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation => {
@@ -47,7 +47,10 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
         E::TabAtBlockScalarStart | E::TabInPlainScalar => {
             ("a tab is not allowed here", Some("Use spaces."))
         }
-        E::UnclosedQuotedScalar => ("a quote is never closed", None),
+        E::UnclosedQuotedScalar => (
+            "a quote is never closed",
+            Some("Close it; a quote inside is written `''` or `\\\"`."),
+        ),
         E::DocumentIndicatorInQuotedScalar => (
             "a quoted text goes on over the end of its document",
             Some("Close the quote."),
@@ -65,7 +68,10 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
         | E::InvalidLowSurrogate
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate
-        | E::InvalidUnicodeEscape => ("this escape stands for no character", None),
+        | E::InvalidUnicodeEscape => (
+            "this escape stands for no character",
+            Some("Write the character itself, or a backslash as `\\\\`."),
+        ),
         E::SimpleKeyExpected | E::InvalidSimpleKey => (
             "a `:` is missing after a key, or the key is not on one line",
             Some("Write `key: value`; long texts stand in quotes or below `key: |`."),
@@ -91,35 +97,63 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
             "an item with `- ` is not allowed here",
             Some("Begin the list on its own line."),
         ),
-        E::ExpectedFlowMappingSeparator => ("`,` or `}` was expected here", None),
-        E::ExpectedFlowSequenceSeparator => ("`,` or `]` was expected here", None),
-        E::MisplacedFlowCollectionEnd => ("there is no open bracket which this closes", None),
+        E::ExpectedFlowMappingSeparator => (
+            "`,` or `}` was expected here",
+            Some("Items stand between commas; a text with `,` or brackets stands in quotes."),
+        ),
+        E::ExpectedFlowSequenceSeparator => (
+            "`,` or `]` was expected here",
+            Some("Items stand between commas; a text with `,` or brackets stands in quotes."),
+        ),
+        E::MisplacedFlowCollectionEnd => (
+            "there is no open bracket which this closes",
+            Some("Take it out, or put a text that holds it in quotes."),
+        ),
         E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
-        | E::UnexpectedEofImplicitFlowMapping => ("a bracket is never closed", None),
-        E::ExpectedNodeContent | E::UnexpectedEof => ("a value was expected here", None),
+        | E::UnexpectedEofImplicitFlowMapping => (
+            "a bracket is never closed",
+            Some("Close it, or put a text that begins with it in quotes."),
+        ),
+        E::ExpectedNodeContent | E::UnexpectedEof => (
+            "a value was expected here",
+            Some("Write the value, or take out what announces it."),
+        ),
         E::FlowMappingValueAdjacentCollection
         | E::InvalidMappingValueWhitespace
         | E::InvalidBlockEntryWhitespace
-        | E::ExpectedWhitespace => ("a space is missing here", None),
-        E::CommentNotSeparated => ("a space is missing before the comment", None),
-        E::CommentInterceptedScalar => ("a comment stands inside a text of several lines", None),
+        | E::ExpectedWhitespace => (
+            "a space is missing here",
+            Some("Write a space after `:`, `-` and `,`, or put the text in quotes."),
+        ),
+        E::CommentNotSeparated => (
+            "a space is missing before the comment",
+            Some("Write a space before `#`, or put a text that holds it in quotes."),
+        ),
+        E::CommentInterceptedScalar => (
+            "a comment stands inside a text of several lines",
+            Some("Move the comment above the text, or put the text in quotes."),
+        ),
         E::PlainScalarStartsWithDashFlowIndicator => (
             "a value without quotes cannot begin like this",
             Some("Put the value in quotes."),
         ),
         E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => (
             "nothing may follow `|` or `>` on its line but one of `+-1…9`",
-            None,
+            Some("Begin the text on the next line."),
         ),
         E::InvalidBlockScalarIndent => (
             "a line of this text is indented less than the text",
             Some("All lines below `|` or `>` are indented at least like the first."),
         ),
-        E::InvalidQuotedScalarIndent | E::InvalidFlowScalarIndent => {
-            ("this line is indented too little", None)
-        }
-        E::InvalidDocumentEnd => ("nothing may follow `...` on its line", None),
+        E::InvalidQuotedScalarIndent | E::InvalidFlowScalarIndent => (
+            "this line is indented too little",
+            Some("Indent it further than the key above."),
+        ),
+        E::InvalidDocumentEnd => (
+            "nothing may follow `...` on its line",
+            Some("Begin the next document on a line of its own."),
+        ),
         E::MissingDocumentEndBeforeDirective | E::ExpectedDocumentStart => (
             "this does not belong to what stands above it",
             Some("Check the indentation; documents are separated by a line `---`."),
@@ -144,7 +178,10 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
             "this is not a tag",
             Some("Put a text that begins with `!` in quotes."),
         ),
-        E::UnsupportedYamlMajorVersion => ("this YAML version is not supported", None),
+        E::UnsupportedYamlMajorVersion => (
+            "this YAML version is not supported",
+            Some("Leave the line `%YAML` out; YAML 1.2 is read."),
+        ),
         E::DuplicateVersionDirective
         | E::DuplicateTagDirective
         | E::ExpectedTagDirectiveBang
@@ -160,7 +197,10 @@ pub(super) fn issue_of(kind: &ErrorKind, column: usize) -> IssueKind {
             "this directive is not understood",
             Some("A line that begins with `%` is a directive; put such a text in quotes."),
         ),
-        _ => ("this is not YAML", None),
+        _ => (
+            "this is not YAML",
+            Some("Check quotes, brackets and indentation around it."),
+        ),
     };
     IssueKind::Syntax {
         what: what.to_string(),

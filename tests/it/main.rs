@@ -9,9 +9,11 @@
 mod cli;
 mod defaults;
 mod distil;
+mod errors;
 mod folders;
 mod generator;
 mod golden;
+mod hostile;
 mod judged_objects;
 mod kustomize;
 mod layers;
@@ -20,5 +22,6 @@ mod properties;
 mod readme;
 mod rearrange;
 mod rendering;
+mod runbook;
 mod trees;
 mod yaml_1_1;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{Authorization, ObjectName};
+use crate::config::{Authorization, Caller, DnsLabel, ObjectName};
 use crate::diag::Diagnostic;
-use crate::model::{AuthorizationPolicy, Gateway, Mesh, Principal, Route};
+use crate::model::{AuthorizationPolicy, Gateway, Mesh, Principal, Route, Rule};
 use crate::source::{Located, Origin, Pos, Sourced};
 
 use super::grants::shortened;
@@ -25,6 +25,10 @@ pub(super) fn resolve(
     let mut policies: Vec<AuthorizationPolicy> = Vec::new();
     for item in written {
         let pos = item.pos;
+        let protected = match &item.service {
+            Some(service) => format!("service `{service}` in namespace `{}`", item.namespace),
+            None => format!("namespace `{}`", item.namespace),
+        };
         let Some(policy) = one(item.value, pos, mesh, gateways, routes, services, cx) else {
             continue;
         };
@@ -35,10 +39,7 @@ pub(super) fn resolve(
             cx.report.push(
                 Diagnostic::error(
                     "duplicate-name",
-                    format!(
-                        "`{}` in namespace `{}` is protected twice",
-                        policy.name, policy.namespace
-                    ),
+                    format!("{protected} is protected twice"),
                     pos,
                 )
                 .related(first.origin.pos(), "protected here first")
@@ -68,31 +69,7 @@ fn one(
         dry_run,
     } = written;
     let lost = cx.dropped.field(pos, "alsoAllow") || cx.dropped.field(pos, "only");
-    let says_only = only.is_some_and(|only| only.value);
-    if also_allow.is_empty() && !says_only && !lost {
-        cx.report.push(
-            Diagnostic::error(
-                "only-gateways",
-                "nobody but the gateways would be admitted",
-                pos,
-            )
-            .because("Whatever else calls these workloads today would be refused.")
-            .help(
-                "List who else may call under `alsoAllow`, or say `only: true` if that is meant.",
-            ),
-        );
-        return None;
-    }
-    if let (true, Some(only), Some(first)) = (says_only, only, also_allow.first()) {
-        cx.report.push(
-            Diagnostic::error(
-                "only-and-others",
-                "`only: true` beside other callers",
-                only.pos,
-            )
-            .related(first.pos, "this caller is admitted too")
-            .help("Leave `only` out, or the callers."),
-        );
+    if !says_who(&also_allow, only, lost, pos, cx) {
         return None;
     }
     let mut selector = std::collections::BTreeMap::new();
@@ -125,30 +102,7 @@ fn one(
         selector.clone_from(&found.selector);
         name = ObjectName::new(shortened(format!("{wanted}-callers")));
     }
-    let leading: BTreeSet<usize> = routes
-        .iter()
-        .filter(|route| {
-            route
-                .rules
-                .iter()
-                .flat_map(|rule| &rule.backends)
-                .any(|backend| {
-                    backend.namespace.value == namespace.value
-                        && service
-                            .as_ref()
-                            .is_none_or(|wanted| wanted.value == backend.service.value)
-                })
-        })
-        .flat_map(|route| route.parents.iter().map(|parent| parent.gateway))
-        .collect();
-    let mut allow: Vec<Sourced<Principal>> = leading
-        .into_iter()
-        .map(|at| {
-            let identity = gateways[at].proxy.principal(&mesh.trust_domain.value);
-            let rule = "the identity of a gateway whose routes lead here";
-            Sourced::derived(Principal::Identity(identity), rule, gateways[at].name.pos)
-        })
-        .collect();
+    let mut allow = leading_gateways(&namespace.value, service.as_ref(), mesh, gateways, routes);
     allow.extend(also_allow.into_iter().map(|caller| {
         let principal = match &caller.service_account {
             Some(account) => Principal::Identity(format!(
@@ -162,6 +116,14 @@ fn one(
     allow.sort_by(|a, b| a.value.cmp(&b.value));
     allow.dedup_by(|a, b| a.value == b.value);
     if allow.is_empty() {
+        // A route that is not wholly known may be the one that leads here.
+        let unsure = lost
+            || cx.dropped.below("spec.routes")
+            || cx.dropped.below("spec.gateways")
+            || routes.iter().any(is_incomplete);
+        if unsure {
+            return None;
+        }
         cx.report.push(
             Diagnostic::error(
                 "admits-nobody",
@@ -181,4 +143,77 @@ fn one(
         dry_run: dry_run.is_some_and(|yes| yes.value),
         origin: Origin::Written(pos),
     })
+}
+
+/// Whether the config says, and says once, who may call beside the gateways.
+fn says_who(
+    also_allow: &[Located<Caller>],
+    only: Option<Located<bool>>,
+    lost: bool,
+    pos: Pos,
+    cx: &mut Resolver<'_>,
+) -> bool {
+    let says_only = only.is_some_and(|only| only.value);
+    if also_allow.is_empty() && !says_only && !lost {
+        cx.report.push(
+            Diagnostic::error(
+                "only-gateways",
+                "nobody but the gateways would be admitted",
+                pos,
+            )
+            .because("Whatever else calls these workloads today would be refused.")
+            .help(
+                "List who else may call under `alsoAllow`, or say `only: true` if that is meant.",
+            ),
+        );
+        return false;
+    }
+    if let (true, Some(only), Some(first)) = (says_only, only, also_allow.first()) {
+        cx.report.push(
+            Diagnostic::error(
+                "only-and-others",
+                "`only: true` beside other callers",
+                only.pos,
+            )
+            .related(first.pos, "this caller is admitted too")
+            .help("Leave `only` out, or the callers."),
+        );
+        return false;
+    }
+    true
+}
+
+/// The identities of the gateways whose routes lead to a service, or to any of the namespace.
+fn leading_gateways(
+    namespace: &DnsLabel,
+    service: Option<&Located<ObjectName>>,
+    mesh: &Mesh,
+    gateways: &[Gateway],
+    routes: &[Route],
+) -> Vec<Sourced<Principal>> {
+    let leads_here = |rule: &Rule| {
+        rule.backends.iter().any(|backend| {
+            backend.namespace.value == *namespace
+                && service.is_none_or(|wanted| wanted.value == backend.service.value)
+        })
+    };
+    let leading: BTreeSet<usize> = routes
+        .iter()
+        .filter(|route| route.rules.iter().any(leads_here))
+        .flat_map(|route| route.parents.iter().map(|parent| parent.gateway))
+        .collect();
+    leading
+        .into_iter()
+        .map(|at| {
+            let identity = gateways[at].proxy.principal(&mesh.trust_domain.value);
+            let rule = "the identity of a gateway whose routes lead here";
+            Sourced::derived(Principal::Identity(identity), rule, gateways[at].name.pos)
+        })
+        .collect()
+}
+
+/// Whether something that the route names was not found.
+fn is_incomplete(route: &Route) -> bool {
+    let leads_nowhere = |rule: &Rule| rule.backends.is_empty() && rule.redirect.is_none();
+    route.parents.is_empty() || route.rules.iter().any(leads_nowhere)
 }

@@ -1,11 +1,11 @@
 //! Gateways, and the certificates of their listeners.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{self, Auth, Certificate, DnsLabel, ObjectName};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::Diagnostic;
 use crate::model::{ControlPlane, Gateway, ProxyIdentity, SecretRef};
-use crate::source::{Located, Pos, Sourced};
+use crate::source::{Located, Sourced};
 
 use super::grants::{From, Grants, To};
 use super::listeners;
@@ -14,7 +14,9 @@ use super::resolver::Resolver;
 /// The gateways, and what is still to be resolved about them.
 pub(super) struct Gateways {
     /// In the order of the config.
-    pub(super) gateways: Vec<Gateway>,
+    pub(super) all: Vec<Gateway>,
+    /// Those of which some listener is not known, because it was wrong.
+    pub(super) incomplete: BTreeSet<usize>,
     /// By name: one place for each namespace that has a gateway of the name.
     pub(super) index: BTreeMap<ObjectName, Vec<usize>>,
     /// The listeners that redirect: gateway, listener, and what `redirectTo` says.
@@ -35,9 +37,13 @@ pub(super) fn resolve(
     grants: &mut Grants,
     cx: &mut Resolver<'_>,
 ) -> Gateways {
-    let certificates = index_certificates(certificates, cx);
+    let certificates: Certificates = certificates
+        .into_iter()
+        .map(|certificate| (certificate.name.value.clone(), certificate))
+        .collect();
     let mut result = Gateways {
-        gateways: Vec::with_capacity(written.len()),
+        all: Vec::with_capacity(written.len()),
+        incomplete: BTreeSet::new(),
         index: BTreeMap::new(),
         redirects: Vec::new(),
         auth: Vec::new(),
@@ -51,24 +57,11 @@ pub(super) fn resolve(
             listeners,
             auth,
         } = gateway.value;
-        let same_name = result.index.entry(name.value.clone()).or_default();
-        let first = same_name
-            .iter()
-            .find(|at| result.gateways[**at].namespace.value == *namespace);
-        if let Some(first) = first {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("gateway `{name}` in namespace `{namespace}` is written twice"),
-                    name.pos,
-                )
-                .related(result.gateways[*first].name.pos, "written here first")
-                .help("Keep one of them, with all listeners, or rename one."),
-            );
-            continue;
+        let at = result.all.len();
+        if cx.dropped.field(gateway.pos, "listeners") {
+            result.incomplete.insert(at);
         }
-        let at = result.gateways.len();
-        same_name.push(at);
+        result.index.entry(name.value.clone()).or_default().push(at);
         let mut redirects = Vec::new();
         let listeners = listeners::resolve(
             listeners,
@@ -102,7 +95,7 @@ pub(super) fn resolve(
             &name.value,
             service_account,
         );
-        result.gateways.push(Gateway {
+        result.all.push(Gateway {
             name,
             namespace,
             labels,
@@ -112,26 +105,6 @@ pub(super) fn resolve(
         });
     }
     result
-}
-
-fn index_certificates(written: Vec<Located<Certificate>>, cx: &mut Resolver<'_>) -> Certificates {
-    let mut index: Certificates = BTreeMap::new();
-    for certificate in written {
-        if let Some(first) = index.get(&certificate.name.value) {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("certificate `{}` is described twice", certificate.name),
-                    certificate.name.pos,
-                )
-                .related(first.name.pos, "described here first")
-                .help("Keep one of them, or rename one."),
-            );
-            continue;
-        }
-        index.insert(certificate.name.value.clone(), certificate);
-    }
-    index
 }
 
 /// The Secret that a listener's certificate stands for.
@@ -208,24 +181,23 @@ fn described(
             .names("spec.certificates")
             .any(|dropped| *dropped == ***name)
         {
-            let help = did_you_mean(name, certificates.keys().map(ObjectName::as_str))
-                .unwrap_or_else(|| {
-                    format!("Describe it under `spec.certificates`, or write `secret: {name}` for a Secret of that name.")
-                });
-            let mut diagnostic = Diagnostic::error(
+            let diagnostic = Diagnostic::error(
                 "unknown-certificate",
                 format!("there is no certificate `{name}`"),
                 name.pos,
             );
-            if let Some(near) =
-                crate::diag::closest(name, certificates.keys().map(ObjectName::as_str))
-            {
-                let pos = certificates
-                    .get(&ObjectName::new(near))
-                    .map_or(Pos::NONE, |c| c.name.pos);
-                diagnostic = diagnostic.related(pos, "this one has a similar name");
-            }
-            cx.report.push(diagnostic.help(help));
+            let near = cx
+                .closest(name, certificates.keys().map(ObjectName::as_str))
+                .and_then(|near| certificates.get(&ObjectName::new(near)));
+            cx.report.push(match near {
+                Some(near) => diagnostic
+                    .related(near.name.pos, "this one has a similar name")
+                    .help(format!("Did you mean `{}`?", near.name)),
+                None => diagnostic.help(format!(
+                    "Describe it under `spec.certificates`, or write `secret: {name}` for a Secret \
+                     of that name."
+                )),
+            });
         }
         return None;
     };

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::config::{DnsLabel, ObjectName};
 use crate::model::ReferenceGrant;
+use crate::model::digest::hex_digits;
 use crate::source::{Origin, Pos};
 
 /// The longest name that an object may have.
@@ -115,16 +114,9 @@ pub(super) fn shortened(name: String) -> String {
     format!("{cut}-{digest}")
 }
 
-/// Five characters that tell names apart: the first hexadecimal digits of the SHA-256.
+/// Five characters that tell names apart.
 pub(super) fn digest_of(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let mut hex: String = digest
-        .iter()
-        .take(3)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    hex.truncate(5);
-    hex
+    hex_digits(text, 5)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::{self, DnsLabel, FromNamespaces, ObjectName, Protocol};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, closest, did_you_mean};
 use crate::model::hostname::certifies;
 use crate::model::{AllowedNamespaces, Gateway, Listener, SecretRef};
 use crate::source::{Located, Pos, Sourced};
@@ -23,21 +23,6 @@ pub(super) fn resolve(
     for listener in written {
         let pos = listener.pos;
         let listener = listener.value;
-        if let Some(first) = listeners
-            .iter()
-            .find(|l| l.name.value == listener.name.value)
-        {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("listener `{}` is written twice", listener.name),
-                    listener.name.pos,
-                )
-                .related(first.name.pos, "written here first")
-                .help("Rename one of them."),
-            );
-            continue;
-        }
         let resolved = one(
             listener,
             pos,
@@ -122,7 +107,7 @@ fn refuse_no_certificate(name: &Located<ObjectName>, pos: Pos, cx: &mut Resolver
     cx.report.push(
         Diagnostic::error(
             "missing-certificate",
-            format!("HTTPS listener `{name}` has no certificate"),
+            format!("listener `{name}` speaks HTTPS and has no certificate"),
             pos,
         )
         .because("Envoy Gateway refuses an HTTPS listener without one.")
@@ -272,10 +257,12 @@ fn refuse_conflicts(listeners: &[Listener], cx: &mut Resolver<'_>) {
     }
 }
 
-/// The listener of a gateway that is meant by a name; an unknown one is reported.
+/// The listener of a gateway that is meant by a name; an unknown one is reported. Where not all
+/// listeners are known, only a slip of one that is.
 pub(super) fn find(
     gateway: &Gateway,
     name: &Located<ObjectName>,
+    is_known: bool,
     cx: &mut Resolver<'_>,
 ) -> Option<usize> {
     let found = gateway
@@ -287,11 +274,14 @@ pub(super) fn find(
             .names("spec.gateways[].listeners")
             .any(|dropped| *dropped == ***name)
     };
-    if found.is_none() && !was_dropped() {
-        let names = gateway
-            .listeners
-            .iter()
-            .map(|listener| listener.name.as_str());
+    if found.is_some() || was_dropped() {
+        return found;
+    }
+    let names = || {
+        let listeners = gateway.listeners.iter();
+        listeners.map(|listener| listener.name.as_str())
+    };
+    if is_known || closest(name, names()).is_some() {
         cx.report.push(
             Diagnostic::error(
                 "unknown-listener",
@@ -299,8 +289,10 @@ pub(super) fn find(
                 name.pos,
             )
             .related(gateway.name.pos, "the gateway")
-            .maybe_help(did_you_mean(name, names)),
+            .help(did_you_mean(name, names()).unwrap_or_else(|| {
+                "Write it under `listeners` of the gateway, or correct the name.".to_owned()
+            })),
         );
     }
-    found
+    None
 }

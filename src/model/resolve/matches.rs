@@ -92,8 +92,9 @@ fn path(
     places.sort();
     if let [first, second, ..] = places.as_slice() {
         cx.report.push(
-            Diagnostic::error("several-paths", "a match has one condition on the path", *second)
+            Diagnostic::error("several-paths", "the match has several conditions on the path", *second)
                 .related(*first, "the first is here")
+                .because("Gateway API takes one for each match.")
                 .help("Keep one of `pathPrefix`, `pathExact` and `pathRegex`; for either of two write two `matches`."),
         );
     }

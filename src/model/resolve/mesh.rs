@@ -119,24 +119,7 @@ fn peer_authentications(
         }
         all.push(wide(&namespace, mode));
     }
-    let mut seen: BTreeMap<(DnsLabel, ObjectName), _> = BTreeMap::new();
     for workload in scopes.workloads {
-        let key = (
-            workload.namespace.value.clone(),
-            workload.name.value.clone(),
-        );
-        if let Some(first) = seen.insert(key, workload.name.pos) {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("workload `{}` has two mutual-TLS modes", workload.name),
-                    workload.name.pos,
-                )
-                .related(first, "the first is here")
-                .help("Give one of them another name, or merge them."),
-            );
-            continue;
-        }
         all.extend(workload_mode(workload.value, mesh, cx));
     }
     all

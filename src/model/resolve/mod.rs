@@ -1,5 +1,6 @@
 //! From what was written to what it means.
 
+mod admission;
 mod auth;
 mod authorization;
 mod backends;
@@ -7,6 +8,7 @@ mod control_plane;
 mod envoy_proxy;
 mod gateways;
 mod grants;
+mod hostnames;
 mod listeners;
 mod matches;
 mod mesh;

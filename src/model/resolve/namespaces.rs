@@ -16,7 +16,7 @@ const MESH_LABELS: [&str; 3] = ["istio-injection", "istio.io/rev", "istio.io/dat
 /// The namespaces, and what is known of the labels of those that the config lists.
 pub(super) struct Namespaces {
     /// Those to create or to patch, sorted by name.
-    pub(super) namespaces: Vec<Namespace>,
+    pub(super) managed: Vec<Namespace>,
     /// The labels of the listed ones, for selectors.
     pub(super) labels: BTreeMap<DnsLabel, BTreeMap<LabelKey, LabelValue>>,
     /// Those with the mesh's label.
@@ -45,26 +45,13 @@ pub(super) fn resolve(
         refuse_mixed_injection(mesh, control_plane, &written, &needs, cx);
     }
     let mut result = Namespaces {
-        namespaces: Vec::new(),
+        managed: Vec::new(),
         labels: BTreeMap::new(),
         in_mesh: needs.keys().cloned().collect(),
     };
-    let mut seen: BTreeMap<DnsLabel, Pos> = BTreeMap::new();
     for namespace in written {
         let namespace = namespace.value;
         let name = namespace.name;
-        if let Some(first) = seen.insert(name.value.clone(), name.pos) {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("namespace `{name}` is listed twice"),
-                    name.pos,
-                )
-                .related(first, "listed here first")
-                .help("Keep one of them."),
-            );
-            continue;
-        }
         let need = needs.remove(&name.value);
         let manage = namespace.manage.map_or(
             Sourced::default(Manage::Patch, "spec.namespaces.manage"),
@@ -96,7 +83,7 @@ pub(super) fn resolve(
         }
         if manage.value == Manage::Create || !labels.is_empty() {
             let origin = Origin::Written(name.pos);
-            result.namespaces.push(Namespace {
+            result.managed.push(Namespace {
                 name: name.value,
                 manage,
                 labels,
@@ -106,7 +93,7 @@ pub(super) fn resolve(
     }
     if let Some(mesh) = mesh {
         result
-            .namespaces
+            .managed
             .extend(needs.into_iter().map(|(name, need)| Namespace {
                 name,
                 manage: Sourced::default(Manage::Patch, "spec.namespaces.manage"),
@@ -117,7 +104,7 @@ pub(super) fn resolve(
                 },
             }));
     }
-    result.namespaces.sort_by(|a, b| a.name.cmp(&b.name));
+    result.managed.sort_by(|a, b| a.name.cmp(&b.name));
     result
 }
 

@@ -44,6 +44,7 @@ pub(super) fn check_path(path: &Located<PathText>, cx: &mut Resolver<'_>) {
     let diagnostic = if let Some(what) = refused {
         Diagnostic::error("bad-path", format!("`{path}` holds {what}"), path.pos)
             .because("Gateway API refuses such paths: proxies and backends read them differently.")
+            .help("Write the path without it.")
     } else if path.contains('?') {
         Diagnostic::error("bad-path", format!("`{path}` holds a query"), path.pos)
             .help("Leave it out; conditions on the query go under `query`.")
@@ -77,7 +78,11 @@ pub(super) fn check_regex(regex: &Located<String>, cx: &mut Resolver<'_>) {
                 regex.pos,
             )
             .because(format!("It does not compile: {why}."))
-            .help("RE2 has no look-around and no references to groups."),
+            .help(if why.contains("look-around") || why.contains("backreference") {
+                "Say it without; RE2 has no look-around and no references to groups."
+            } else {
+                "Correct the expression; a character that has a meaning is taken literally after `\\`."
+            }),
         );
     }
 }

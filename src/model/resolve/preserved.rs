@@ -25,6 +25,9 @@ pub(super) struct Preserved {
     pub(super) pos: Pos,
 }
 
+/// The names that lead to the same Services, and those Services by port.
+type Group = (Vec<Hostname>, BTreeMap<Port, Preserved>);
+
 /// The public names to keep: by name and port, the Service they lead to.
 #[derive(Debug, Default)]
 pub(super) struct PreservedHosts {
@@ -38,7 +41,7 @@ impl PreservedHosts {
     pub(super) fn add(
         &mut self,
         hosts: &[Hostname],
-        to: Preserved,
+        to: &Preserved,
         port: Port,
         proxies: &[DnsLabel],
         cx: &mut Resolver<'_>,
@@ -74,8 +77,7 @@ impl PreservedHosts {
     /// One `VirtualService` for all names that lead to the same Services, and a `ServiceEntry`
     /// beside it for the ports other than 80.
     pub(super) fn finish(self) -> (Vec<VirtualService>, Vec<ServiceEntry>) {
-        let mut groups: BTreeMap<Vec<(Port, String)>, (Vec<Hostname>, BTreeMap<Port, Preserved>)> =
-            BTreeMap::new();
+        let mut groups: BTreeMap<Vec<(Port, String)>, Group> = BTreeMap::new();
         for (host, ports) in self.hosts {
             let key = ports
                 .iter()

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::config::{ObjectName, Port, Protocol, RedirectScheme};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::hostname::intersect;
 use crate::model::{Gateway, Listener, ParentRef, Redirect, Route, RouteKind, Rule, Timeouts};
 use crate::source::{Located, Origin, Sourced};
 
+use super::admission::admits;
 use super::grants::shortened;
-use super::listeners;
-use super::parents::admits;
 use super::resolver::Resolver;
 use super::routes::World;
 
@@ -39,7 +38,8 @@ pub(super) fn resolve(
             );
             continue;
         }
-        let Some(target) = target(gateway, to, cx) else {
+        let known = !world.incomplete_gateways.contains(gateway_at);
+        let Some(target) = target(gateway, known, to, cx) else {
             continue;
         };
         if let (Some(from), Some(own)) = (&listener.hostname, &target.hostname)
@@ -77,7 +77,8 @@ pub(super) fn resolve(
                     listener.allowed_routes.from.pos(),
                 )
                 .related(to.pos, "the redirect")
-                .because("The route is in the gateway's namespace, which the selector leaves out."),
+                .because("The route is in the gateway's namespace, which the selector leaves out.")
+                .help("Write `from: Same`, or a selector that holds for the gateway's namespace."),
             );
             continue;
         }
@@ -88,6 +89,7 @@ pub(super) fn resolve(
 /// The listener that is meant: by its name, or the only HTTPS one for `https`.
 fn target<'g>(
     gateway: &'g Gateway,
+    known: bool,
     to: &Located<ObjectName>,
     cx: &mut Resolver<'_>,
 ) -> Option<&'g Listener> {
@@ -95,12 +97,12 @@ fn target<'g>(
         .listeners
         .iter()
         .find(|listener| listener.name.value == to.value);
+    let tls: Vec<&Listener> = gateway
+        .listeners
+        .iter()
+        .filter(|l| l.protocol.value == Protocol::Https)
+        .collect();
     if by_name.is_none() && to.as_str() == "https" {
-        let tls: Vec<&Listener> = gateway
-            .listeners
-            .iter()
-            .filter(|l| l.protocol.value == Protocol::Https)
-            .collect();
         match tls.as_slice() {
             [only] => return Some(only),
             [first, second, ..] => {
@@ -119,8 +121,12 @@ fn target<'g>(
             [] => {}
         }
     }
-    let at = listeners::find(gateway, to, cx)?;
-    let found = &gateway.listeners[at];
+    let Some(found) = by_name else {
+        if known {
+            refuse_unknown(gateway, &tls, to, cx);
+        }
+        return None;
+    };
     if found.protocol.value != Protocol::Https {
         cx.report.push(
             Diagnostic::error(
@@ -134,6 +140,28 @@ fn target<'g>(
         return None;
     }
     Some(found)
+}
+
+fn refuse_unknown(
+    gateway: &Gateway,
+    tls: &[&Listener],
+    to: &Located<ObjectName>,
+    cx: &mut Resolver<'_>,
+) {
+    // Only an HTTPS listener can be meant, so no other is offered.
+    let names = tls.iter().map(|listener| listener.name.as_str());
+    let help = did_you_mean(to, names).unwrap_or_else(|| {
+        "Give the gateway an HTTPS listener, or leave `redirectTo` out.".to_owned()
+    });
+    cx.report.push(
+        Diagnostic::error(
+            "unknown-listener",
+            format!("gateway `{}` has no listener `{to}`", gateway.name),
+            to.pos,
+        )
+        .related(gateway.name.pos, "the gateway")
+        .help(help),
+    );
 }
 
 fn route(

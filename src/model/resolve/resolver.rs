@@ -1,7 +1,7 @@
 //! The order in which a config is resolved.
 
 use crate::config::{Defaults, Dropped, Edge};
-use crate::diag::Report;
+use crate::diag::{Report, closest};
 use crate::model::{Model, Resource};
 use crate::source::Sourced;
 
@@ -13,12 +13,38 @@ use super::{
     versions,
 };
 
+/// A name that is not there is compared with all that are. Of thousands of mistakes, which come
+/// from a file that was left out, the later ones are told without.
+const MOST_SEARCHES: usize = 200;
+
 /// What every part of resolving needs: where to report, and what not to complain about.
 pub(super) struct Resolver<'a> {
     /// Where mistakes go.
     pub(super) report: &'a mut Report,
     /// What was written but is not there, because it was wrong and has been reported.
     pub(super) dropped: &'a Dropped,
+    /// How many more names are compared with all others.
+    searches: usize,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(report: &'a mut Report, dropped: &'a Dropped) -> Self {
+        Resolver {
+            report,
+            dropped,
+            searches: MOST_SEARCHES,
+        }
+    }
+
+    /// The nearest of many names, if one is near enough to be meant.
+    pub(super) fn closest<'n>(
+        &mut self,
+        wanted: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.searches = self.searches.checked_sub(1)?;
+        closest(wanted, names)
+    }
 }
 
 /// Resolves a config: references to what they name, defaults, and derived values.
@@ -31,8 +57,9 @@ pub fn resolve(
     resources: Vec<Resource>,
     report: &mut Report,
 ) -> Model {
-    let mut cx = Resolver { report, dropped };
+    let mut cx = Resolver::new(report, dropped);
     let spec = edge.spec;
+    let name = edge.metadata.and_then(|metadata| metadata.name);
     let versions = versions::resolve(&spec.target);
     let services = Services::index(spec.services, &mut cx);
     let (mesh, mesh_policies) = match spec.mesh {
@@ -61,7 +88,7 @@ pub fn resolve(
         spec.namespaces,
         mesh.as_ref(),
         &control_plane,
-        &gateways.gateways,
+        &gateways.all,
         &services,
         &mut cx,
     );
@@ -69,38 +96,42 @@ pub fn resolve(
         control_plane::xds_is_tls(mesh.as_ref(), &control_plane, &namespaces.in_mesh);
     let mut preserved = PreservedHosts::default();
     let world = routes::World {
-        gateways: &gateways.gateways,
+        gateways: &gateways.all,
+        incomplete_gateways: &gateways.incomplete,
         gateway_index: &gateways.index,
         services: &services,
         mesh: mesh.as_ref(),
         namespace_labels: &namespaces.labels,
     };
     let mut resolved = routes::resolve(spec.routes, &world, &mut grants, &mut preserved, &mut cx);
-    redirects::resolve(&gateways.redirects, &world, &mut resolved.routes, &mut cx);
+    redirects::resolve(&gateways.redirects, &world, &mut resolved.all, &mut cx);
     let mut security_policies = auth::resolve(
         gateways.auth,
         resolved.auth,
-        &gateways.gateways,
-        &resolved.routes,
+        &gateways.all,
+        &resolved.all,
+        &resolved.incomplete,
         &mut grants,
         &mut cx,
     );
     let authorization_policies = authorization::resolve(
         mesh_policies.authorization,
         mesh.as_ref(),
-        &gateways.gateways,
-        &resolved.routes,
+        &gateways.all,
+        &resolved.all,
         &services,
         &mut cx,
     );
     security_policies.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
     let (virtual_services, service_entries) = preserved.finish();
-    let mut routes = resolved.routes;
+    let mut routes = resolved.all;
     routes.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
     let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
 
     Model {
-        name: edge.metadata.name.value.into_string(),
+        name: name
+            .map(|name| name.value.into_string())
+            .unwrap_or_default(),
         versions,
         defaults: spec.output.defaults.map_or(
             Sourced::default(Defaults::Explicit, "spec.output.defaults"),
@@ -108,9 +139,9 @@ pub fn resolve(
         ),
         control_plane,
         mesh,
-        namespaces: namespaces.namespaces,
+        namespaces: namespaces.managed,
         envoy_proxy,
-        gateways: gateways.gateways,
+        gateways: gateways.all,
         routes,
         reference_grants: grants.finish(),
         security_policies,

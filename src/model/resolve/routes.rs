@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{self, Auth, DnsLabel, LabelKey, LabelValue, ObjectName, RouteType};
 use crate::diag::Diagnostic;
 use crate::model::{Gateway, Mesh, Route, RouteKind};
-use crate::source::{Located, Pos, Sourced};
+use crate::source::{Located, Sourced};
 
 use super::grants::Grants;
 use super::parents;
@@ -20,6 +20,8 @@ const MOST_MATCHES: usize = 128;
 /// What routes refer to.
 pub(super) struct World<'w> {
     pub(super) gateways: &'w [Gateway],
+    /// Those of which some listener is not known, because it was wrong.
+    pub(super) incomplete_gateways: &'w BTreeSet<usize>,
     pub(super) gateway_index: &'w BTreeMap<ObjectName, Vec<usize>>,
     pub(super) services: &'w Services,
     pub(super) mesh: Option<&'w Mesh>,
@@ -28,8 +30,10 @@ pub(super) struct World<'w> {
 
 /// The routes, and who may come in by index of the route.
 pub(super) struct Routes {
-    pub(super) routes: Vec<Route>,
+    pub(super) all: Vec<Route>,
     pub(super) auth: Vec<(usize, Located<Auth>)>,
+    /// Those of which a hostname or a rule is not known, because it was wrong.
+    pub(super) incomplete: BTreeSet<usize>,
 }
 
 /// Resolves the routes.
@@ -41,12 +45,14 @@ pub(super) fn resolve(
     cx: &mut Resolver<'_>,
 ) -> Routes {
     let mut result = Routes {
-        routes: Vec::with_capacity(written.len()),
+        all: Vec::with_capacity(written.len()),
         auth: Vec::new(),
+        incomplete: BTreeSet::new(),
     };
-    let mut seen: BTreeMap<(DnsLabel, ObjectName), Pos> = BTreeMap::new();
     let mut plaintext = BTreeSet::new();
     for route in written {
+        let all_parents = !cx.dropped.field(route.pos, "parents");
+        let all_hostnames = !cx.dropped.field(route.pos, "hostnames");
         let config::Route {
             name,
             namespace,
@@ -59,35 +65,30 @@ pub(super) fn resolve(
             auth,
             rules,
         } = route.value;
-        if let Some(first) = seen.insert((namespace.value.clone(), name.value.clone()), name.pos) {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("route `{name}` in namespace `{namespace}` is written twice"),
-                    name.pos,
-                )
-                .related(first, "written here first")
-                .help("Rename one of them, or put its rules into the other."),
-            );
-            continue;
-        }
         let kind = match route_type.map(|written| written.value) {
             Some(RouteType::Grpc) => RouteKind::Grpc,
             Some(RouteType::Http) | None => RouteKind::Http,
         };
-        let parents = parents::resolve(
-            parents,
-            &name,
-            &namespace.value,
-            &hostnames,
-            world,
-            &mut plaintext,
-            cx,
-        );
+        let child = parents::Child {
+            name: &name,
+            namespace: &namespace.value,
+            hostnames: &hostnames,
+            is_complete: all_parents && all_hostnames,
+        };
+        let parents = parents::resolve(parents, &child, world, &mut plaintext, cx);
+        let known = all_hostnames
+            && !cx.dropped.field(route.pos, "rules")
+            && !rules
+                .iter()
+                .any(|rule| cx.dropped.field(rule.pos, "matches"));
+        if !known {
+            result.incomplete.insert(result.all.len());
+        }
         let scope = rules::Scope {
             kind,
             namespace: &namespace.value,
             hostnames: &hostnames,
+            all_hostnames,
             parents: &parents,
             upstream_host,
             world,
@@ -105,9 +106,9 @@ pub(super) fn resolve(
             );
         }
         if let Some(auth) = auth {
-            result.auth.push((result.routes.len(), auth));
+            result.auth.push((result.all.len(), auth));
         }
-        result.routes.push(Route {
+        result.all.push(Route {
             kind,
             name: Sourced::from(name),
             namespace: Sourced::from(namespace),

@@ -21,6 +21,8 @@ pub(super) struct Scope<'r> {
     pub(super) kind: RouteKind,
     pub(super) namespace: &'r DnsLabel,
     pub(super) hostnames: &'r [Located<Hostname>],
+    /// Whether these are all that were written.
+    pub(super) all_hostnames: bool,
     pub(super) parents: &'r [ParentRef],
     pub(super) upstream_host: Option<Located<UpstreamHost>>,
     pub(super) world: &'r World<'r>,
@@ -98,8 +100,12 @@ fn one(
     Rule {
         name: written.name,
         matches,
-        request_headers: written.request_headers.and_then(|m| headers(m, cx)),
-        response_headers: written.response_headers.and_then(|m| headers(m, cx)),
+        request_headers: written
+            .request_headers
+            .and_then(|m| headers(m, "requestHeaders", cx)),
+        response_headers: written
+            .response_headers
+            .and_then(|m| headers(m, "responseHeaders", cx)),
         redirect,
         rewrite_host,
         rewrite_path,
@@ -308,12 +314,13 @@ fn resolve_redirect(
 
 fn headers(
     written: Located<config::HeaderModifier>,
+    field: &str,
     cx: &mut Resolver<'_>,
 ) -> Option<HeaderModifier> {
     let pos = written.pos;
     let config::HeaderModifier { set, add, remove } = written.value;
     if set.is_empty() && add.is_empty() && remove.is_empty() {
-        refuse_empty(pos, "the change of headers", &["set", "add", "remove"], cx);
+        refuse_empty(pos, field, &["set", "add", "remove"], cx);
         return None;
     }
     for list in [&set, &add] {

@@ -1,10 +1,9 @@
 //! The Services that the config states facts about.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use crate::config::{DnsLabel, ObjectName, Port, Service, ServicePort, ServiceProtocol};
-use crate::diag::{Diagnostic, closest};
+use crate::diag::Diagnostic;
 use crate::source::{Located, Pos, Sourced};
 
 use super::resolver::Resolver;
@@ -17,28 +16,13 @@ pub(super) struct Services {
 }
 
 impl Services {
-    /// Takes the Services up; the same one twice is an error.
+    /// Takes the Services up, each of which the config describes once.
     pub(super) fn index(all: Vec<Located<Service>>, cx: &mut Resolver<'_>) -> Self {
         let mut index: BTreeMap<DnsLabel, BTreeMap<ObjectName, usize>> = BTreeMap::new();
         for (at, service) in all.iter().enumerate() {
+            refuse_same_ports(service, cx);
             let names = index.entry(service.namespace.value.clone()).or_default();
-            match names.entry(service.name.value.clone()) {
-                Entry::Vacant(place) => {
-                    place.insert(at);
-                }
-                Entry::Occupied(first) => cx.report.push(
-                    Diagnostic::error(
-                        "duplicate-name",
-                        format!(
-                            "service `{}` in namespace `{}` is described twice",
-                            service.name, service.namespace
-                        ),
-                        service.name.pos,
-                    )
-                    .related(all[*first.get()].name.pos, "described here first")
-                    .help("Keep one of them, with all its ports."),
-                ),
-            }
+            names.insert(service.name.value.clone(), at);
         }
         Services { all, index }
     }
@@ -67,13 +51,18 @@ impl Services {
                 .names("spec.services")
                 .any(|dropped| *dropped == ***name)
         {
-            let diagnostic = self.unknown(namespace, name);
+            let diagnostic = self.unknown(namespace, name, cx);
             cx.report.push(diagnostic);
         }
         found
     }
 
-    fn unknown(&self, namespace: &DnsLabel, name: &Located<ObjectName>) -> Diagnostic {
+    fn unknown(
+        &self,
+        namespace: &DnsLabel,
+        name: &Located<ObjectName>,
+        cx: &mut Resolver<'_>,
+    ) -> Diagnostic {
         let diagnostic = Diagnostic::error(
             "unknown-service",
             format!("there is no service `{name}` in namespace `{namespace}`"),
@@ -98,10 +87,12 @@ impl Services {
         let candidates = beside
             .into_iter()
             .flat_map(|names| names.keys().map(ObjectName::as_str));
-        let near = closest(name, candidates)
+        let near = cx
+            .closest(name, candidates)
             .and_then(|near| self.get(namespace, &ObjectName::new(near)))
             .or_else(|| {
-                let near = closest(name, self.all.iter().map(|service| service.name.as_str()))?;
+                let near =
+                    cx.closest(name, self.all.iter().map(|service| service.name.as_str()))?;
                 self.all
                     .iter()
                     .find(|service| service.name.as_str() == near)
@@ -121,7 +112,7 @@ impl Services {
 
     /// The port of a Service that a backend means; one that is not there is reported.
     pub(super) fn port(
-        service: &Service,
+        service: &Located<Service>,
         written: Option<&Located<Port>>,
         backend: Pos,
         cx: &mut Resolver<'_>,
@@ -135,9 +126,7 @@ impl Services {
             (Some(wanted), all) => all.iter().find(|port| port.port.value == wanted.value),
             (None, [only]) => Some(only),
             (None, _) => {
-                if !cx.dropped.field(backend, "port")
-                    && !cx.dropped.field(service.name.pos, "ports")
-                {
+                if !cx.dropped.field(backend, "port") && !cx.dropped.field(service.pos, "ports") {
                     cx.report.push(
                         Diagnostic::error(
                             "missing-port",
@@ -156,6 +145,9 @@ impl Services {
         };
         let Some(port) = found else {
             let wanted = written?;
+            if cx.dropped.field(service.pos, "ports") {
+                return None;
+            }
             cx.report.push(
                 Diagnostic::error(
                     "unknown-port",
@@ -163,7 +155,10 @@ impl Services {
                     wanted.pos,
                 )
                 .related(service.name.pos, "the service")
-                .help(format!("Its ports are {}.", ports.join(", "))),
+                .help(match ports.as_slice() {
+                    [only] => format!("Its only port is {only}."),
+                    all => format!("Its ports are {}.", all.join(", ")),
+                }),
             );
             return None;
         };
@@ -172,6 +167,28 @@ impl Services {
             None => Sourced::derived(port.port.value, "the service's only port", backend),
         };
         Some((number, ServiceFacts::new(service, port)))
+    }
+}
+
+/// A backend that names a port described twice could mean either description.
+fn refuse_same_ports(service: &Service, cx: &mut Resolver<'_>) {
+    let mut seen: BTreeMap<u16, Pos> = BTreeMap::new();
+    for port in &service.ports {
+        let place = port.port.pos;
+        if let Some(first) = seen.insert(port.port.value.0, place) {
+            cx.report.push(
+                Diagnostic::error(
+                    "duplicate-name",
+                    format!(
+                        "port {} of service `{}` is described twice",
+                        port.port, service.name
+                    ),
+                    place,
+                )
+                .related(first, "described here first")
+                .help("Keep one of them."),
+            );
+        }
     }
 }
 
@@ -205,7 +222,7 @@ impl ServiceFacts {
     /// destination by the request's host.
     ///
     /// Source: Istio, `pkg/config/kube/conversion.go`; seen on the real data path.
-    pub(super) fn is_declared_http(&self) -> bool {
+    pub(super) fn is_declared_http(self) -> bool {
         matches!(
             self.protocol,
             Some(

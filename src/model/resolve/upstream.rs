@@ -218,6 +218,9 @@ fn keep_public_names(
             .collect(),
     };
     if hosts.is_empty() {
+        if !scope.all_hostnames {
+            return;
+        }
         cx.report.push(
             Diagnostic::error(
                 "preserve-without-hostname",
@@ -240,7 +243,7 @@ fn keep_public_names(
     for (backend, _) in needing() {
         preserved.add(
             &hosts,
-            Preserved {
+            &Preserved {
                 full_name: full_name(backend, &mesh.cluster_domain.value),
                 service: backend.service.value.clone(),
                 namespace: backend.namespace.value.clone(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::config::{Inject, MtlsMode, OutboundTrafficPolicy};
-use crate::model::{Mesh, MeshMode, Model};
+use crate::model::{Mesh, MeshMode, Model, PeerAuthentication};
 
 use super::super::{istio_base_values::IstioBaseValues, ztunnel_values::ZtunnelValues};
 
@@ -43,7 +43,6 @@ impl MeshSteps {
     pub(super) fn new(model: &Model, mesh: &Mesh) -> Self {
         let (key, value) = &mesh.namespace_label;
         let root = mesh.root_namespace.as_str();
-        let refuses = |mode: MtlsMode| mode == MtlsMode::Strict;
         MeshSteps {
             ambient: mesh.mode.value == MeshMode::Ambient,
             by_pod: mesh.inject.value == Inject::Pod,
@@ -55,12 +54,15 @@ impl MeshSteps {
             ztunnel_values: ZtunnelValues::new(mesh).is_some(),
             native_sidecars: mesh.native_sidecars.value,
             registry_only: mesh.outbound.value == OutboundTrafficPolicy::RegistryOnly,
-            strict: model.peer_authentications.iter().any(|policy| {
-                policy.mode.as_ref().is_some_and(|mode| refuses(mode.value))
-                    || policy.ports.values().any(|mode| refuses(*mode))
-            }),
+            strict: model.peer_authentications.iter().any(is_strict),
         }
     }
+}
+
+/// Whether some port under the policy refuses plaintext.
+pub(super) fn is_strict(policy: &PeerAuthentication) -> bool {
+    let mode = policy.mode.as_ref().map(|mode| mode.value);
+    mode == Some(MtlsMode::Strict) || policy.ports.values().any(|mode| *mode == MtlsMode::Strict)
 }
 
 /// How to see that the hop from a gateway to one of its backends is in the mesh.

@@ -11,6 +11,3 @@ mod request;
 mod shell;
 
 pub(super) use page::plan;
-
-#[cfg(test)]
-mod tests;

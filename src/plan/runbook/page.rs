@@ -1,5 +1,7 @@
 //! The page as a whole.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use crate::config::Hostname;
@@ -10,7 +12,7 @@ use super::super::{artifact::Artifact, plan::Plan, planned::Planned};
 use super::certificates::{self, Certificate, concrete};
 use super::checks::{self, GatewayChecks};
 use super::control_plane::{self, ControlPlaneSteps, NamespaceSteps};
-use super::mesh::MeshSteps;
+use super::mesh::{self, MeshSteps};
 use super::releases::Releases;
 
 /// What `runbook.md.j2` sees.
@@ -105,41 +107,65 @@ fn guards(model: &Model) -> Vec<File> {
         .iter()
         .filter(|policy| !policy.dry_run)
         .map(|policy| file("AuthorizationPolicy", &policy.namespace, &policy.name));
+    // What takes plaintext too refuses nothing, and has to be there before what refuses it.
     let authentication = model
         .peer_authentications
         .iter()
+        .filter(|policy| mesh::is_strict(policy))
         .map(|policy| file("PeerAuthentication", &policy.namespace, &policy.name));
     authentication.chain(authorization).collect()
 }
 
 fn logins(model: &Model) -> Vec<Login> {
-    let login = |policy: &SecurityPolicy| Login {
-        secret: policy.oidc.secret.to_string(),
-        namespace: policy.oidc.secret_namespace.to_string(),
-        issuer: policy.oidc.issuer.to_string(),
-        client_id: policy.oidc.client_id.to_string(),
-        callback: policy.oidc.redirect_url.as_ref().map_or_else(
-            || format!("https://{}/oauth2/callback", protected_host(model, policy)),
-            ToString::to_string,
-        ),
+    let mut seen = BTreeSet::new();
+    let mut policies = Vec::new();
+    for policy in &model.security_policies {
+        let oidc = &policy.oidc;
+        if seen.insert((oidc.secret_namespace.as_str(), oidc.secret.as_str())) {
+            policies.push(policy);
+        }
+    }
+    if policies.is_empty() {
+        return Vec::new();
+    }
+    let hosts = protected_hosts(model);
+    let login = |policy: &SecurityPolicy| {
+        let target = (policy.namespace.as_str(), policy.target.name.as_str());
+        let host = hosts.get(&target).map_or_else(
+            || checks::name_without_hostname(model),
+            |host| concrete(host),
+        );
+        let callback = || format!("https://{host}/oauth2/callback");
+        let redirect = policy.oidc.redirect_url.as_ref();
+        Login {
+            secret: policy.oidc.secret.to_string(),
+            namespace: policy.oidc.secret_namespace.to_string(),
+            issuer: policy.oidc.issuer.to_string(),
+            client_id: policy.oidc.client_id.to_string(),
+            callback: redirect.map_or_else(callback, ToString::to_string),
+        }
     };
-    model.security_policies.iter().map(login).collect()
+    policies.into_iter().map(login).collect()
 }
 
-/// A hostname under the policy's protection.
-fn protected_host(model: &Model, policy: &SecurityPolicy) -> String {
-    let route = model.routes.iter().find(|route| {
-        route.namespace.value == policy.namespace
-            && (route.name.value == policy.target.name
-                || route
-                    .parents
-                    .iter()
-                    .any(|parent| parent.name == policy.target.name))
-    });
-    let hostname: Option<&Hostname> = route
-        .and_then(|route| route.hostnames.first())
-        .map(|hostname| &hostname.value);
-    hostname.map_or_else(|| checks::name_without_hostname(model), concrete)
+/// A hostname of each route and gateway, by namespace and name.
+fn protected_hosts(model: &Model) -> BTreeMap<(&str, &str), &Hostname> {
+    let mut hosts = BTreeMap::new();
+    for route in &model.routes {
+        let Some(host) = route.hostnames.first() else {
+            continue;
+        };
+        for parent in &route.parents {
+            let gateway = (parent.namespace.as_str(), parent.name.as_str());
+            hosts.entry(gateway).or_insert(&host.value);
+        }
+    }
+    for route in &model.routes {
+        if let Some(host) = route.hostnames.first() {
+            hosts.insert((route.namespace.as_str(), route.name.as_str()), &host.value);
+        }
+    }
+    hosts
 }
 
 fn kinds(model: &Model) -> Vec<RenderedKind> {

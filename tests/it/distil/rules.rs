@@ -1,8 +1,8 @@
-//! The rules of one OpenAPI schema in our words, without its children.
+//! The rules of one `OpenAPI` schema in our words, without its children.
 
 use serde_json::{Map, Value};
 
-/// OpenAPI's words and ours, for what is copied as it is.
+/// `OpenAPI`'s words and ours, for what is copied as it is.
 const COPIED: &[(&str, &str)] = &[
     ("default", "default"),
     ("enum", "enum"),

@@ -179,7 +179,10 @@ fn preserving_on_another_port_takes_a_service_entry_too_seen_by_the_proxies() {
     };
     assert_eq!(entry.ports.iter().map(|p| p.0).collect::<Vec<_>>(), [8000]);
     for seen_by in [&entry.export_to, &model.virtual_services[0].export_to] {
-        let names: Vec<&str> = seen_by.iter().map(|ns| ns.as_str()).collect();
+        let names: Vec<&str> = seen_by
+            .iter()
+            .map(crate::config::DnsLabel::as_str)
+            .collect();
         assert_eq!(names, ["envoy-gateway-system"]);
     }
 }
@@ -335,11 +338,8 @@ fn ambient_needs_neither_rewrite_nor_service_routing() {
 #[test]
 fn without_a_mesh_nothing_of_it_is_there() {
     let spec = config("", "protocol: http", ONE);
-    let without: String = spec
-        .lines()
-        .skip(1)
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let (_, without) = spec.split_once('\n').unwrap();
+    let without = without.to_owned();
     for spec in [without, spec.replace("mode: sidecar", "mode: none")] {
         let (model, said) = resolve(&spec);
         assert_eq!(said, "");

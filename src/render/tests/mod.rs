@@ -1,0 +1,5 @@
+//! Tests of rendering as a whole.
+
+mod golden;
+mod mistakes;
+mod run;
