@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::generator::{Config, yaml};
 use crate::golden::example;
 use crate::program::repository;
-use crate::rendering::{Rendered, accepted};
+use crate::rendering::{Rendered, accepted, is_a};
 
 #[test]
 fn manifests_hold_objects_and_nothing_else() {
@@ -29,7 +29,7 @@ fn manifests_hold_objects_and_nothing_else() {
             if !path.starts_with("manifests/") {
                 continue;
             }
-            assert!(path.ends_with(".yaml"), "{path}");
+            assert!(is_a(&path, "yaml"), "{path}");
             let read = read_text(&text.as_str().into(), Pos::new(0));
             let id = ObjectId::read(read.documents[0].tree.root());
             let id = id.unwrap_or_else(|(error, _)| panic!("{path}: {error}"));
@@ -100,7 +100,7 @@ fn without_a_mesh_exactly_what_the_mesh_needs_is_gone() {
 
     let read = |text: &str| -> Value { serde_yaml::from_str(text).unwrap() };
     let mut changed = Vec::new();
-    for (path, text) in without.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+    for (path, text) in without.iter().filter(|(path, _)| is_a(path, "yaml")) {
         let (mut before, after) = (read(&with[path]), read(text));
         if before == after {
             continue;

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 
 use gatewright::diag::Report;
 use gatewright::input::FileSet;
@@ -11,7 +10,7 @@ use gatewright::render::Templates;
 use gatewright::source::Sources;
 
 use crate::program::repository;
-use crate::rendering::{Rendered, accepted, assert_conforms};
+use crate::rendering::{Rendered, accepted, assert_conforms, is_a};
 
 #[test]
 fn golden() {
@@ -44,7 +43,7 @@ pub(crate) fn example(name: &str) -> Rendered {
     let folder = format!("examples/{name}");
     let files = |report: &mut Report| {
         FileSet::read(
-            &[folder.clone()],
+            std::slice::from_ref(&folder),
             repository(),
             &mut std::io::empty(),
             report,
@@ -70,7 +69,7 @@ fn shown(config: &str, rendered: &Rendered) -> String {
     let mut text = config.to_owned();
     for (path, content) in rendered.files() {
         let _ = writeln!(text, "\n======== {path}");
-        let is_page = Path::new(&path).extension().is_some_and(|end| end == "md");
+        let is_page = is_a(&path, "md");
         let lines = content
             .lines()
             .filter(|line| !is_page || line.starts_with('#'));

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use crate::program::{binary, gatewright, repository};
 
-/// Lines with one of these words are for a cluster, for the network, or would run the tests anew.
+/// Lines with one of these words are for a cluster or the network, or would build or test anew.
 const ELSEWHERE: &[&str] = &[
     "kubectl",
     "helm",
@@ -173,6 +173,7 @@ fn which_lines_are_run() {
     for line in [
         "kubectl apply -k x",
         "gatewright render | kubectl apply -f -",
+        "cargo build",
         "cargo test",
     ] {
         assert!(needs_more(line), "{line}");

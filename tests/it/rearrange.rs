@@ -80,7 +80,7 @@ pub(crate) fn dealt(config: &Value, choices: &mut Choices) -> Vec<Value> {
 pub(crate) fn mutated(config: &Value, choices: &mut Choices) -> Value {
     let mut other = config.clone();
     let mut paths = Vec::new();
-    collect(&other, String::new(), &mut paths);
+    collect(&other, "", &mut paths);
     let path = choices.pick(&paths);
     let (parent, key) = path.rsplit_once('/').unwrap();
     let key = key.replace("~1", "/").replace("~0", "~");
@@ -117,10 +117,10 @@ pub(crate) fn mutated(config: &Value, choices: &mut Choices) -> Value {
 }
 
 /// The paths of all parts.
-fn collect(value: &Value, path: String, paths: &mut Vec<String>) {
+fn collect(value: &Value, path: &str, paths: &mut Vec<String>) {
     let mut part = |key: String, value: &Value| {
         let path = format!("{path}/{}", key.replace('~', "~0").replace('/', "~1"));
-        collect(value, path.clone(), paths);
+        collect(value, &path, paths);
         paths.push(path);
     };
     match value {

@@ -1,6 +1,7 @@
 //! Renders configs in memory, and holds what comes out against everything that must be true of it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use gatewright::checks::{Extent, structure};
@@ -50,26 +51,22 @@ pub(crate) fn render(files: &[(&str, &str)]) -> Result<Rendered, String> {
     };
     let (mut sources, mut report) = (Sources::new(), Report::new());
     let output = pipeline::render(&inputs, &mut sources, &mut report).unwrap();
-    match output {
-        Some(output) => {
-            assert!(!report.has_errors());
-            let (mut sources, mut report) = (Sources::new(), Report::new());
-            let model = pipeline::resolve(&inputs.files, &mut sources, &mut report).unwrap();
-            let target = model.unwrap().versions.target();
-            Ok(Rendered { output, target })
-        }
-        None => {
-            assert!(
-                report.has_errors(),
-                "nothing was rendered and nothing is said"
-            );
-            let mut words = Vec::new();
-            Format::Human
-                .write(&report, &sources, false, &mut words)
-                .unwrap();
-            Err(String::from_utf8(words).unwrap())
-        }
-    }
+    let Some(output) = output else {
+        assert!(
+            report.has_errors(),
+            "nothing was rendered and nothing is said"
+        );
+        let mut words = Vec::new();
+        Format::Human
+            .write(&report, &sources, false, &mut words)
+            .unwrap();
+        return Err(String::from_utf8(words).unwrap());
+    };
+    assert!(!report.has_errors());
+    let (mut sources, mut report) = (Sources::new(), Report::new());
+    let model = pipeline::resolve(&inputs.files, &mut sources, &mut report).unwrap();
+    let target = model.unwrap().versions.target();
+    Ok(Rendered { output, target })
 }
 
 /// Renders one text that has to be accepted.
@@ -80,6 +77,13 @@ pub(crate) fn accepted(text: &str) -> Rendered {
     }
 }
 
+/// Whether a file is of a kind, by the end of its name.
+pub(crate) fn is_a(path: &str, end: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|found| found == end)
+}
+
 /// What must be true of every rendered file.
 pub(crate) fn assert_conforms(rendered: &Rendered) {
     for (path, text) in rendered.files() {
@@ -87,7 +91,7 @@ pub(crate) fn assert_conforms(rendered: &Rendered) {
             text.ends_with('\n'),
             "{path} does not end with a line break"
         );
-        if path.ends_with(".md") {
+        if is_a(&path, "md") {
             continue;
         }
         let source: Arc<str> = Arc::from(text.as_str());

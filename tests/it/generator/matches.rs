@@ -67,9 +67,12 @@ fn conditions(choices: &mut Choices) -> Value {
             .map(|name| (name, json!(names::header_value(choices))));
         return Value::Object(pairs.collect());
     }
-    let all = names.into_iter().map(|name| match choices.once_in(3) {
-        true => json!({"name": name, "regex": choices.pick(&["v[0-9]+", "^.*$", "on|off"])}),
-        false => json!({"name": name, "value": names::header_value(choices)}),
+    let all = names.into_iter().map(|name| {
+        if choices.once_in(3) {
+            json!({"name": name, "regex": choices.pick(&["v[0-9]+", "^.*$", "on|off"])})
+        } else {
+            json!({"name": name, "value": names::header_value(choices)})
+        }
     });
     all.collect()
 }

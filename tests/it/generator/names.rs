@@ -134,7 +134,7 @@ pub(super) fn label(choices: &mut Choices, taken: &[String]) -> String {
 pub(super) fn object(choices: &mut Choices, taken: &[String]) -> String {
     let name = match choices.below(8) {
         6 => format!("{}.{}", choices.pick(LABELS), choices.pick(LABELS)),
-        7 => vec!["long"; choices.between(2, 40)].join(&choices.pick(&["-", "."])),
+        7 => vec!["long"; choices.between(2, 40)].join(choices.pick(&["-", "."])),
         _ => choices.pick(LABELS).to_owned(),
     };
     apart(name, taken)
