@@ -250,10 +250,13 @@ fn unescape(bytes: &[u8]) -> Option<(char, usize)> {
 
 /// A number that differs for different keys, but for an accident which costs time alone.
 fn digest(key: &[u8]) -> u64 {
-    let seed = (key.len() as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let seed = key.len() as u64 + 1;
     key.chunks(8).fold(seed, |digest, chunk| {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
-        (digest.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517C_C1B7_2722_0A95)
+        // Both halves of the product, so that each byte of the key reaches each bit.
+        let odd = digest.rotate_left(5) ^ u64::from_le_bytes(word) ^ 0x9E37_79B9_7F4A_7C15;
+        let product = u128::from(odd) * 0x517C_C1B7_2722_0A95_9E37_79B9_7F4A_7C15;
+        product as u64 ^ (product >> 64) as u64
     })
 }
