@@ -191,6 +191,11 @@ impl<'t> SeqAccess<'t> for Items<'t> {
         }
         Ok(None)
     }
+
+    /// So that lists get the room that they need: most are short, and their items large.
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.list.items().count())
+    }
 }
 
 /// The entries of a map whose key and value are not poisoned.
