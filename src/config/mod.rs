@@ -42,6 +42,7 @@ mod test;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod text_form;
 mod validate;
 mod wording;
 
