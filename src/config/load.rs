@@ -42,6 +42,7 @@ pub fn load(inputs: &[ConfigInput], sources: &Sources, report: &mut Report) -> O
         }
         return None;
     }
+    ambiguous.sort_unstable();
     let trees = trees
         .into_iter()
         .map(|tree| desugar(tree, report))

@@ -21,7 +21,8 @@ const SECRETS: &[(&str, &str, usize)] = &[
 /// Keys whose value, where it is a string, is the secret itself.
 const SECRET_KEYS: &[&str] = &["clientSecret", "password", "privateKey"];
 
-/// Reports and poisons every secret, and poisons what is `reported` already, by place.
+/// Reports and poisons every secret, and poisons what is `reported` already, by place
+/// and sorted.
 pub(super) fn scan(tree: &mut Tree, reported: &[Pos], sources: &Sources, report: &mut Report) {
     let mut found = Vec::new();
     for id in 0..tree.len() as NodeId {
@@ -29,13 +30,11 @@ pub(super) fn scan(tree: &mut Tree, reported: &[Pos], sources: &Sources, report:
         if let Some(diagnostic) = secret_in(node, sources) {
             report.push(diagnostic);
             found.push(id);
-        } else if !reported.is_empty() && reported.contains(&node.pos()) {
+        } else if !reported.is_empty() && reported.binary_search(&node.pos()).is_ok() {
             found.push(id);
         }
     }
-    for id in found {
-        tree.poison(id);
-    }
+    tree.poison_all(found);
 }
 
 /// What kind of secret a text holds, if it looks like one.

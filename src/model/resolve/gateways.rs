@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::{self, Auth, Certificate, DnsLabel, ObjectName};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, the_few};
 use crate::model::{ControlPlane, Gateway, ProxyIdentity, SecretRef};
 use crate::source::{Located, Pos, Sourced};
 
@@ -15,13 +15,16 @@ use super::resolver::Resolver;
 pub(super) struct Gateways {
     /// In the order of the config.
     pub(super) gateways: Vec<Gateway>,
-    /// By name: one place for each namespace that has a gateway of the name.
-    pub(super) index: BTreeMap<ObjectName, Vec<usize>>,
+    /// Where each is.
+    pub(super) index: GatewayIndex,
     /// The listeners that redirect: gateway, listener, and what `redirectTo` says.
     pub(super) redirects: Vec<(usize, usize, Located<ObjectName>)>,
     /// Who may come in, by gateway.
     pub(super) auth: Vec<(usize, Located<Auth>)>,
 }
+
+/// The places of gateways by name and namespace.
+pub(super) type GatewayIndex = BTreeMap<ObjectName, BTreeMap<DnsLabel, usize>>;
 
 /// The certificates of the config by name.
 pub(super) type Certificates = BTreeMap<ObjectName, Located<Certificate>>;
@@ -52,10 +55,7 @@ pub(super) fn resolve(
             auth,
         } = gateway.value;
         let same_name = result.index.entry(name.value.clone()).or_default();
-        let first = same_name
-            .iter()
-            .find(|at| result.gateways[**at].namespace.value == *namespace);
-        if let Some(first) = first {
+        if let Some(first) = same_name.get(&namespace.value) {
             cx.report.push(
                 Diagnostic::error(
                     "duplicate-name",
@@ -68,7 +68,7 @@ pub(super) fn resolve(
             continue;
         }
         let at = result.gateways.len();
-        same_name.push(at);
+        same_name.insert(namespace.value.clone(), at);
         let mut redirects = Vec::new();
         let listeners = listeners::resolve(
             listeners,
@@ -203,28 +203,26 @@ fn described(
     cx: &mut Resolver<'_>,
 ) -> Option<SecretRef> {
     let Some(found) = certificates.get(&name.value) else {
-        if !cx
-            .dropped
-            .names("spec.certificates")
-            .any(|dropped| *dropped == ***name)
-        {
-            let help = did_you_mean(name, certificates.keys().map(ObjectName::as_str))
-                .unwrap_or_else(|| {
-                    format!("Describe it under `spec.certificates`, or write `secret: {name}` for a Secret of that name.")
-                });
+        if !cx.dropped.named("spec.certificates", name) {
+            let names = || certificates.keys().map(ObjectName::as_str);
             let mut diagnostic = Diagnostic::error(
                 "unknown-certificate",
                 format!("there is no certificate `{name}`"),
                 name.pos,
             );
-            if let Some(near) =
-                crate::diag::closest(name, certificates.keys().map(ObjectName::as_str))
-            {
+            let near = cx.closest(name, names());
+            if let Some(near) = near {
                 let pos = certificates
                     .get(&ObjectName::new(near))
                     .map_or(Pos::NONE, |c| c.name.pos);
                 diagnostic = diagnostic.related(pos, "this one has a similar name");
             }
+            let help = near
+                .map(|near| format!("Did you mean `{near}`?"))
+                .or_else(|| the_few(names()))
+                .unwrap_or_else(|| {
+                    format!("Describe it under `spec.certificates`, or write `secret: {name}` for a Secret of that name.")
+                });
             cx.report.push(diagnostic.help(help));
         }
         return None;

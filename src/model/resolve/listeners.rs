@@ -282,11 +282,7 @@ pub(super) fn find(
         .listeners
         .iter()
         .position(|listener| listener.name.value == name.value);
-    let was_dropped = || {
-        cx.dropped
-            .names("spec.gateways[].listeners")
-            .any(|dropped| *dropped == ***name)
-    };
+    let was_dropped = || cx.dropped.named("spec.gateways[].listeners", name);
     if found.is_none() && !was_dropped() {
         let names = gateway
             .listeners

@@ -6,7 +6,7 @@ use crate::config::{
     self, DnsLabel, FromNamespaces, Hostname, LabelKey, LabelSelector, LabelValue, ObjectName,
     Operator, Protocol,
 };
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, the_few};
 use crate::model::hostname::{certifies, intersect};
 use crate::model::{Gateway, Listener, ParentRef};
 use crate::source::{Located, Pos, Sourced};
@@ -97,67 +97,25 @@ fn find_gateway(
     cx: &mut Resolver<'_>,
 ) -> Option<usize> {
     let name = &parent.gateway;
-    let same_name = world
-        .gateway_index
-        .get(&name.value)
-        .map_or(&[][..], Vec::as_slice);
+    let same_name = world.gateway_index.get(&name.value);
     let wanted = parent.namespace.as_ref();
-    let fitting: Vec<usize> = same_name
-        .iter()
-        .copied()
-        .filter(|at| wanted.is_none_or(|ns| world.gateways[*at].namespace.value == ns.value))
-        .collect();
-    match fitting.as_slice() {
-        [only] => Some(*only),
-        [] => {
-            if cx
-                .dropped
-                .names("spec.gateways")
-                .any(|dropped| *dropped == ***name)
-            {
-                return None;
-            }
-            let mut diagnostic;
-            if let (Some(wanted), [first, ..]) = (wanted, same_name) {
-                let there = &world.gateways[*first];
-                diagnostic = Diagnostic::error(
-                    "unknown-gateway",
-                    format!("there is no gateway `{name}` in namespace `{wanted}`"),
-                    wanted.pos,
-                )
-                .related(there.name.pos, format!("this one is in namespace `{}`", there.namespace))
-                .help("Correct the namespace, or leave it out: the name is enough while it is the only one.");
-            } else {
-                let names = || world.gateway_index.keys().map(ObjectName::as_str);
-                diagnostic = Diagnostic::error(
-                    "unknown-gateway",
-                    format!("there is no gateway `{name}`"),
-                    name.pos,
-                );
-                let near = crate::diag::closest(name, names()).map(ObjectName::new);
-                if let Some([at, ..]) = near
-                    .and_then(|n| world.gateway_index.get(&n))
-                    .map(Vec::as_slice)
-                {
-                    diagnostic = diagnostic
-                        .related(world.gateways[*at].name.pos, "this one has a similar name");
-                }
-                diagnostic = diagnostic.help(
-                    did_you_mean(name, names())
-                        .unwrap_or_else(|| "Write it under `spec.gateways`.".to_owned()),
-                );
-            }
-            cx.report.push(diagnostic);
-            None
-        }
-        [first, second, ..] => {
-            // The nearest one is the one beside the route.
-            let beside = fitting
-                .iter()
-                .find(|at| world.gateways[**at].namespace.value == *namespace);
-            if let Some(beside) = beside {
-                return Some(*beside);
-            }
+    let places = || same_name.into_iter().flat_map(BTreeMap::values).copied();
+    let fitting = match (wanted, same_name) {
+        (Some(wanted), Some(places)) => places.get(&wanted.value).copied(),
+        // The nearest of several is the one beside the route.
+        (None, Some(places)) => match places.len() {
+            1 => places.values().next().copied(),
+            _ => places.get(namespace).copied(),
+        },
+        (_, None) => None,
+    };
+    if fitting.is_some() {
+        return fitting;
+    }
+    let mut in_order: Vec<usize> = places().collect();
+    in_order.sort_unstable();
+    match (wanted, in_order.as_slice()) {
+        (None, [first, second, ..]) => {
             cx.report.push(
                 Diagnostic::error(
                     "ambiguous-gateway",
@@ -173,7 +131,46 @@ fn find_gateway(
             );
             None
         }
+        (_, same_name) => {
+            if cx.dropped.named("spec.gateways", name) {
+                return None;
+            }
+            let diagnostic = if let (Some(wanted), [first, ..]) = (wanted, same_name) {
+                let there = &world.gateways[*first];
+                Diagnostic::error(
+                    "unknown-gateway",
+                    format!("there is no gateway `{name}` in namespace `{wanted}`"),
+                    wanted.pos,
+                )
+                .related(there.name.pos, format!("this one is in namespace `{}`", there.namespace))
+                .help("Correct the namespace, or leave it out: the name is enough while it is the only one.")
+            } else {
+                unknown(name, world, cx)
+            };
+            cx.report.push(diagnostic);
+            None
+        }
     }
+}
+
+fn unknown(name: &Located<ObjectName>, world: &World<'_>, cx: &mut Resolver<'_>) -> Diagnostic {
+    let names = || world.gateway_index.keys().map(ObjectName::as_str);
+    let diagnostic = Diagnostic::error(
+        "unknown-gateway",
+        format!("there is no gateway `{name}`"),
+        name.pos,
+    );
+    let near = cx.closest(name, names()).map(ObjectName::new);
+    let place = near
+        .as_ref()
+        .and_then(|near| world.gateway_index.get(near)?.values().min());
+    if let (Some(near), Some(at)) = (&near, place) {
+        return diagnostic
+            .related(world.gateways[*at].name.pos, "this one has a similar name")
+            .help(format!("Did you mean `{near}`?"));
+    }
+    diagnostic
+        .help(the_few(names()).unwrap_or_else(|| "Write it under `spec.gateways`.".to_owned()))
 }
 
 /// Two references to one gateway must each name a listener, and different ones.

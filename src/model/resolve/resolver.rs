@@ -1,7 +1,7 @@
 //! The order in which a config is resolved.
 
 use crate::config::{Defaults, Dropped, Edge};
-use crate::diag::Report;
+use crate::diag::{Report, closest};
 use crate::model::{Model, Resource};
 use crate::source::Sourced;
 
@@ -19,6 +19,27 @@ pub(super) struct Resolver<'a> {
     pub(super) report: &'a mut Report,
     /// What was written but is not there, because it was wrong and has been reported.
     pub(super) dropped: &'a Dropped,
+    /// How many names may still be compared in the search for similar ones.
+    comparisons: usize,
+}
+
+/// In so many comparisons a similar name is looked for; it takes about a second. A config with
+/// more mistakes than that allows is told of all of them, and of similar names for the first.
+const MOST_COMPARISONS: usize = 500_000;
+
+impl Resolver<'_> {
+    /// The candidate nearest to a name, if one is near enough to be meant.
+    pub(super) fn closest<'c>(
+        &mut self,
+        wanted: &str,
+        candidates: impl Iterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let mut left = self.comparisons;
+        let candidates = candidates.take(left).inspect(|_| left -= 1);
+        let near = closest(wanted, candidates);
+        self.comparisons = left;
+        near
+    }
 }
 
 /// Resolves a config: references to what they name, defaults, and derived values.
@@ -31,7 +52,11 @@ pub fn resolve(
     resources: Vec<Resource>,
     report: &mut Report,
 ) -> Model {
-    let mut cx = Resolver { report, dropped };
+    let mut cx = Resolver {
+        report,
+        dropped,
+        comparisons: MOST_COMPARISONS,
+    };
     let spec = edge.spec;
     let versions = versions::resolve(&spec.target);
     let services = Services::index(spec.services, &mut cx);

@@ -7,6 +7,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Gateway, Mesh, Route, RouteKind};
 use crate::source::{Located, Pos, Sourced};
 
+use super::gateways::GatewayIndex;
 use super::grants::Grants;
 use super::parents;
 use super::preserved::PreservedHosts;
@@ -20,7 +21,7 @@ const MOST_MATCHES: usize = 128;
 /// What routes refer to.
 pub(super) struct World<'w> {
     pub(super) gateways: &'w [Gateway],
-    pub(super) gateway_index: &'w BTreeMap<ObjectName, Vec<usize>>,
+    pub(super) gateway_index: &'w GatewayIndex,
     pub(super) services: &'w Services,
     pub(super) mesh: Option<&'w Mesh>,
     pub(super) namespace_labels: &'w BTreeMap<DnsLabel, BTreeMap<LabelKey, LabelValue>>,

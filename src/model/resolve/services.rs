@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::config::{DnsLabel, ObjectName, Port, Service, ServicePort, ServiceProtocol};
-use crate::diag::{Diagnostic, closest};
+use crate::diag::Diagnostic;
 use crate::source::{Located, Pos, Sourced};
 
 use super::resolver::Resolver;
@@ -61,19 +61,19 @@ impl Services {
         cx: &mut Resolver<'_>,
     ) -> Option<&Located<Service>> {
         let found = self.get(namespace, name);
-        if found.is_none()
-            && !cx
-                .dropped
-                .names("spec.services")
-                .any(|dropped| *dropped == ***name)
-        {
-            let diagnostic = self.unknown(namespace, name);
+        if found.is_none() && !cx.dropped.named("spec.services", name) {
+            let diagnostic = self.unknown(namespace, name, cx);
             cx.report.push(diagnostic);
         }
         found
     }
 
-    fn unknown(&self, namespace: &DnsLabel, name: &Located<ObjectName>) -> Diagnostic {
+    fn unknown(
+        &self,
+        namespace: &DnsLabel,
+        name: &Located<ObjectName>,
+        cx: &mut Resolver<'_>,
+    ) -> Diagnostic {
         let diagnostic = Diagnostic::error(
             "unknown-service",
             format!("there is no service `{name}` in namespace `{namespace}`"),
@@ -98,10 +98,12 @@ impl Services {
         let candidates = beside
             .into_iter()
             .flat_map(|names| names.keys().map(ObjectName::as_str));
-        let near = closest(name, candidates)
+        let near = cx
+            .closest(name, candidates)
             .and_then(|near| self.get(namespace, &ObjectName::new(near)))
             .or_else(|| {
-                let near = closest(name, self.all.iter().map(|service| service.name.as_str()))?;
+                let names = self.all.iter().map(|service| service.name.as_str());
+                let near = cx.closest(name, names)?;
                 self.all
                     .iter()
                     .find(|service| service.name.as_str() == near)
