@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use minijinja::{Environment, Template, Value};
+use minijinja::{Environment, ErrorKind, Template, Value};
 
 use crate::diag::{Diagnostic, Report};
 use crate::plan::{Kind, Planned};
@@ -20,6 +20,8 @@ pub(super) struct Renderer<'e> {
     templates: &'e Templates,
     /// The template that was wanted last; most things follow one of their kind.
     last: Option<(&'static str, Template<'e, 'e>)>,
+    /// What a template writes, kept so that its room is used again.
+    written: Vec<u8>,
     /// What went wrong, each mistake of a template once, and how often it came up.
     failures: BTreeMap<(String, usize, String), (Diagnostic, usize)>,
 }
@@ -30,6 +32,7 @@ impl<'e> Renderer<'e> {
             environment,
             templates,
             last: None,
+            written: Vec::new(),
             failures: BTreeMap::new(),
         }
     }
@@ -38,13 +41,10 @@ impl<'e> Renderer<'e> {
     pub(super) fn document(&mut self, planned: Planned<'_>) -> Option<Document> {
         let name = Kind::of(planned.template).map_or(planned.template, |kind| kind.template);
         let value = planned.view.value();
-        let rendered = self
-            .template(name)
-            .and_then(|template| template.render(value.clone()));
-        let text: Arc<str> = match rendered {
-            Ok(text) => text.into(),
+        let text: Arc<str> = match self.text(name, &value) {
+            Ok(text) => text,
             Err(error) => {
-                self.template_failed(&error, name, value, &planned);
+                self.template_failed(&error, name, &value, &planned);
                 return None;
             }
         };
@@ -81,6 +81,18 @@ impl<'e> Renderer<'e> {
         }
     }
 
+    fn text(&mut self, name: &'static str, value: &Value) -> Result<Arc<str>, minijinja::Error> {
+        let mut written = std::mem::take(&mut self.written);
+        written.clear();
+        let rendered = self
+            .template(name)
+            .and_then(|template| template.render_captured_to(value, &mut written));
+        let text = std::str::from_utf8(&written).map(Arc::from);
+        self.written = written;
+        rendered?;
+        text.map_err(|error| minijinja::Error::new(ErrorKind::WriteFailure, error.to_string()))
+    }
+
     fn template(&mut self, name: &'static str) -> Result<&Template<'e, 'e>, minijinja::Error> {
         if self.last.as_ref().is_none_or(|(last, _)| *last != name) {
             self.last = None;
@@ -98,7 +110,7 @@ impl<'e> Renderer<'e> {
         &mut self,
         error: &minijinja::Error,
         name: &'static str,
-        value: Value,
+        value: &Value,
         planned: &Planned<'_>,
     ) {
         let inner = Failure::innermost(error);
@@ -114,7 +126,7 @@ impl<'e> Renderer<'e> {
                 .get_template(name)
                 .and_then(|template| template.render(value.clone()));
             let error = again.as_ref().err().unwrap_or(error);
-            Failure::new(error, name, &value, planned).diagnostic(templates)
+            Failure::new(error, name, value, planned).diagnostic(templates)
         });
     }
 
