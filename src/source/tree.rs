@@ -1,5 +1,7 @@
 //! The document tree: one flat arena in pre-order, for documents of any origin.
 
+mod poison;
+
 use std::sync::Arc;
 
 use super::position::Pos;
@@ -117,44 +119,6 @@ impl Tree {
     /// The text which the scalars are ranges of.
     pub fn text(&self) -> &Arc<str> {
         &self.text
-    }
-
-    /// Marks a node as wrong and reported, and all that it stands in as incomplete.
-    pub fn poison(&mut self, id: NodeId) {
-        self.poison_inner(id);
-        self.taint(0, &[id]);
-    }
-
-    /// The same for many nodes, in one walk.
-    pub fn poison_all(&mut self, mut ids: Vec<NodeId>) {
-        ids.sort_unstable();
-        ids.dedup();
-        for id in &ids {
-            self.poison_inner(*id);
-        }
-        self.taint(0, &ids);
-    }
-
-    /// The same for a node of which all that it stands in is known to be incomplete.
-    pub fn poison_inner(&mut self, id: NodeId) {
-        self.nodes[id as usize].flags |= POISONED;
-    }
-
-    /// Marks as incomplete what stands between `at` and these nodes in it, which are sorted.
-    fn taint(&mut self, at: NodeId, mut wrong: &[NodeId]) {
-        wrong = wrong.strip_prefix(&[at]).unwrap_or(wrong);
-        if wrong.is_empty() {
-            return;
-        }
-        self.nodes[at as usize].flags |= TAINTED;
-        let mut child = at + 1;
-        while !wrong.is_empty() {
-            let end = self.nodes[child as usize].end;
-            let (inside, after) = wrong.split_at(wrong.partition_point(|id| *id < end));
-            self.taint(child, inside);
-            wrong = after;
-            child = end;
-        }
     }
 
     /// The node that holds this one, a map's key and value both being held by the map.
@@ -602,7 +566,7 @@ impl TreeBuilder {
 mod tests {
     use super::*;
 
-    fn example() -> Tree {
+    pub(super) fn example() -> Tree {
         let mut b = TreeBuilder::detached();
         b.open(Shape::Map, Style::Plain, Pos::new(0));
         b.string("name", Pos::new(1));
@@ -638,25 +602,6 @@ mod tests {
         assert_eq!(tree.parent(6), Some(4));
         assert_eq!(tree.parent(3), Some(0));
         assert_eq!(tree.parent(0), None);
-    }
-
-    #[test]
-    fn poison_taints_what_it_stands_in() {
-        let mut tree = example();
-        tree.poison(5);
-        assert!(tree.node(5).is_poisoned() && tree.node(4).is_tainted());
-        assert!(tree.root().is_tainted() && !tree.node(2).is_tainted());
-        assert!(!tree.node(6).is_tainted());
-        let mut at_once = example();
-        at_once.poison_all(vec![6, 2, 6]);
-        let marks = |tree: &Tree| -> Vec<(bool, bool)> {
-            let nodes = (0..tree.len() as NodeId).map(|id| tree.node(id));
-            nodes.map(|n| (n.is_poisoned(), n.is_tainted())).collect()
-        };
-        let mut in_turn = example();
-        in_turn.poison(6);
-        in_turn.poison(2);
-        assert_eq!(marks(&at_once), marks(&in_turn));
     }
 
     #[test]
