@@ -25,7 +25,7 @@ pub(super) struct Resolver<'a> {
 
 /// In so many comparisons a similar name is looked for; it takes about a second. A config with
 /// more mistakes than that allows is told of all of them, and of similar names for the first.
-const MOST_COMPARISONS: usize = 500_000;
+const MOST_COMPARISONS: usize = 5_000_000;
 
 impl Resolver<'_> {
     /// The candidate nearest to a name, if one is near enough to be meant.
