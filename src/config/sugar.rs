@@ -179,9 +179,12 @@ impl Writer<'_> {
         }
     }
 
+    /// By name, since the order in a map says nothing and that of a list is rendered.
     fn pairs(&mut self, node: Node<'_>) {
+        let mut entries: Vec<_> = node.entries().collect();
+        entries.sort_by_key(|(key, _)| key.text());
         self.builder.open(Shape::Seq, node.style(), node.pos());
-        for (key, value) in node.entries() {
+        for (key, value) in entries {
             self.builder.open(Shape::Map, Style::Flow, key.pos());
             self.builder.string("name", key.pos());
             self.builder

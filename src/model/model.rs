@@ -11,7 +11,7 @@ use super::{
 /// The edge as it is meant, with nothing left to look up.
 ///
 /// Lists are in the order of the config where that carries meaning (listeners, rules, backends),
-/// and sorted by namespace and name where they are derived.
+/// and otherwise sorted by namespace and name, so that their order in the config shows nowhere.
 #[derive(Debug)]
 pub struct Model {
     /// The name of the edge.

@@ -5,6 +5,8 @@ use std::fmt;
 
 use crate::kube::{ObjectId, apply_order};
 
+use super::file_name::file_name;
+
 /// What a planned thing becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Artifact {
@@ -60,7 +62,7 @@ impl Strategy {
 impl Artifact {
     /// A patch in the folder for patches, in the file `<stem>-<name>.yaml`.
     pub fn patch(target: ObjectId, strategy: Strategy, stem: &str) -> Self {
-        let file = format!("patches/{stem}-{}.yaml", target.name);
+        let file = format!("patches/{}", file_name(stem, &target.name));
         Artifact::Patch(Patch {
             target,
             strategy,

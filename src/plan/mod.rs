@@ -8,6 +8,7 @@ mod control_plane_service;
 mod defaulted;
 mod envoy_gateway_values;
 mod envoy_proxy;
+mod file_name;
 mod filter;
 mod gateway;
 mod gateway_class;
@@ -43,6 +44,7 @@ mod virtual_service;
 mod ztunnel_values;
 
 pub use artifact::{Artifact, Patch, Strategy};
+pub use file_name::file_name;
 pub use kind::{KINDS, Kind};
 pub use parts::{PARTS, Part};
 pub use plan::{Plan, plan};

@@ -29,6 +29,7 @@ pub(super) fn format(out: &mut Output, state: &mut State, value: &Value) -> Resu
     match value.kind() {
         ValueKind::Undefined => Ok(()),
         ValueKind::None => Ok(out.write_str("null")?),
+        // The template language would write `True`, which YAML knows and Kubernetes does not write.
         ValueKind::Bool => Ok(out.write_str(if value.is_true() { "true" } else { "false" })?),
         ValueKind::Number => Ok(write!(out, "{value}")?),
         ValueKind::String => {

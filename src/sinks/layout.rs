@@ -1,7 +1,7 @@
 //! Which file each rendered document goes to.
 
 use crate::kube::ObjectId;
-use crate::plan::{Artifact, Patch};
+use crate::plan::{Artifact, Patch, file_name};
 use crate::render::{Document, component, kustomization};
 
 use super::output::{Output, OutputFile, TargetFiles};
@@ -87,18 +87,14 @@ impl Layout {
     }
 }
 
-/// `manifests/<namespace>/<kind>-<name>.yaml`. A colon, which names of roles may have and some
-/// file systems refuse, becomes `_`.
+/// `manifests/<namespace>/<kind>-<name>.yaml`.
 fn manifest(id: &ObjectId) -> String {
     let shared = SHARED_KINDS
         .iter()
         .find(|(group, kind, _)| *group == id.group && *kind == id.kind);
     let stem = shared.map_or_else(|| id.kind.to_lowercase(), |(.., stem)| (*stem).to_owned());
     let folder = id.namespace.as_deref().unwrap_or(CLUSTER);
-    format!(
-        "manifests/{folder}/{stem}-{}.yaml",
-        id.name.replace(':', "_")
-    )
+    format!("manifests/{folder}/{}", file_name(&stem, &id.name))
 }
 
 #[cfg(test)]

@@ -6,10 +6,22 @@
     reason = "helpers of tests fail as tests do, and clippy only sees the tests themselves"
 )]
 
+mod cli;
+mod defaults;
 mod distil;
 mod errors;
+mod folders;
+mod generator;
+mod golden;
 mod hostile;
 mod judged_objects;
+mod kustomize;
 mod layers;
+mod program;
+mod properties;
+mod readme;
+mod rearrange;
+mod rendering;
 mod runbook;
 mod trees;
+mod yaml_1_1;

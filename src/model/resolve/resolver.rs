@@ -73,8 +73,11 @@ pub fn resolve(
         .as_ref()
         .map(|name| name.value.clone());
     let mut grants = Grants::default();
+    // Their order says nothing, so that it must not show in what is rendered either.
+    let mut written = spec.gateways;
+    written.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
     let gateways = gateways::resolve(
-        spec.gateways,
+        written,
         spec.certificates,
         &control_plane,
         service_account.as_ref(),
@@ -102,7 +105,7 @@ pub fn resolve(
     };
     let mut resolved = routes::resolve(spec.routes, &world, &mut grants, &mut preserved, &mut cx);
     redirects::resolve(&gateways.redirects, &world, &mut resolved.all, &mut cx);
-    let security_policies = auth::resolve(
+    let mut security_policies = auth::resolve(
         gateways.auth,
         resolved.auth,
         &gateways.all,
@@ -119,7 +122,10 @@ pub fn resolve(
         &services,
         &mut cx,
     );
+    security_policies.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
     let (virtual_services, service_entries) = preserved.finish(&mut cx);
+    let mut routes = resolved.all;
+    routes.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
     let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
 
     Model {
@@ -136,7 +142,7 @@ pub fn resolve(
         namespaces: namespaces.managed,
         envoy_proxy,
         gateways: gateways.all,
-        routes: resolved.all,
+        routes,
         reference_grants: grants.finish(),
         security_policies,
         peer_authentications: mesh_policies.peer_authentications,
