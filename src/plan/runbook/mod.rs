@@ -9,5 +9,6 @@ mod page;
 mod releases;
 mod request;
 mod shell;
+mod wanted;
 
 pub(super) use page::plan;
