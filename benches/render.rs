@@ -1,1 +1,194 @@
-fn main() {}
+//! What rendering costs, process and all: processor time and memory by number of routes.
+//!
+//! With `minijinja-cli` on the `PATH`, or named by `MINIJINJA_CLI`, it renders the same stream,
+//! byte for byte, from plain data in turn with us, and the ratio is printed: machines and their
+//! other work differ, so only figures of one run can be compared.
+//!
+//! `GATEWRIGHT_BENCH_SIZES` (default `10,100,1000,10000`) and `GATEWRIGHT_BENCH_RUNS` (default 5)
+//! choose what is run. It needs `bash` for times, and GNU `time` for memory.
+
+mod generate;
+
+use std::error::Error;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs, io};
+
+use generate::{TEMPLATE, work};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// A process to measure.
+struct Case {
+    name: &'static str,
+    argv: Vec<OsString>,
+    stdout: PathBuf,
+    /// Seconds of processor time of each run.
+    cpu: Vec<f64>,
+}
+
+fn main() -> Result<()> {
+    let sizes = env::var("GATEWRIGHT_BENCH_SIZES").unwrap_or("10,100,1000,10000".into());
+    let runs = env::var("GATEWRIGHT_BENCH_RUNS").map_or(Ok(5), |runs| runs.parse())?;
+    let folder = tempfile::tempdir()?;
+    let peer = peer();
+    let mut out = io::stdout().lock();
+    if peer.is_none() {
+        writeln!(out, "minijinja-cli is not there, so there is no comparison")?;
+    }
+    let mut last: Option<(usize, f64)> = None;
+
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/httpbin");
+    let mut cases = [ours(&example, &folder.path().join("example.yaml"))];
+    run(&mut cases, runs, 20)?;
+    print(&mut out, "examples/httpbin", &cases)?;
+
+    for size in sizes.split(',') {
+        let size: usize = size.trim().parse()?;
+        let mut cases = prepare(size, folder.path(), peer.as_deref())?;
+        run(&mut cases, runs, (2000 / size).clamp(1, 20))?;
+        if let [ours, theirs] = cases.as_slice()
+            && fs::read(&ours.stdout)? != fs::read(&theirs.stdout)?
+        {
+            return Err(format!("the two streams of {size} routes differ").into());
+        }
+        print(&mut out, &format!("{size} routes"), &cases)?;
+        let cpu = median(&cases[0].cpu);
+        if let Some((before, earlier)) = last {
+            let (times, growth) = (size as f64 / before as f64, cpu / earlier);
+            writeln!(
+                out,
+                "  {times:.0} times the routes take {growth:.1} times the time"
+            )?;
+        }
+        last = Some((size, cpu));
+    }
+    Ok(())
+}
+
+/// Where `minijinja-cli` is.
+fn peer() -> Option<OsString> {
+    let named = env::var_os("MINIJINJA_CLI").unwrap_or("minijinja-cli".into());
+    let found = Command::new(&named)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    found.is_ok_and(|status| status.success()).then_some(named)
+}
+
+fn ours(config: &Path, stdout: &Path) -> Case {
+    let argv: [&OsStr; 4] = [
+        env!("CARGO_BIN_EXE_gatewright").as_ref(),
+        "render".as_ref(),
+        "-f".as_ref(),
+        config.as_ref(),
+    ];
+    Case::new("gatewright", &argv, stdout)
+}
+
+fn prepare(size: usize, folder: &Path, peer: Option<&OsStr>) -> io::Result<Vec<Case>> {
+    let work = work(size);
+    let config = folder.join(format!("config-{size}.yaml"));
+    fs::write(&config, &work.config)?;
+    let mut cases = vec![ours(&config, &folder.join(format!("ours-{size}.yaml")))];
+    if let Some(peer) = peer {
+        let data = folder.join(format!("data-{size}.yaml"));
+        fs::write(&data, &work.data)?;
+        let template = folder.join("stream.yaml.j2");
+        fs::write(&template, TEMPLATE)?;
+        let options = [
+            "--no-newline",
+            "--trim-blocks",
+            "--lstrip-blocks",
+            "--autoescape=none",
+        ];
+        let mut argv: Vec<&OsStr> = vec![peer];
+        argv.extend(options.iter().map(OsStr::new));
+        argv.extend([template.as_os_str(), data.as_os_str()]);
+        let stdout = folder.join(format!("theirs-{size}.yaml"));
+        cases.push(Case::new("minijinja-cli", &argv, &stdout));
+    }
+    Ok(cases)
+}
+
+impl Case {
+    fn new(name: &'static str, argv: &[&OsStr], stdout: &Path) -> Self {
+        Case {
+            name,
+            argv: argv.iter().map(|&word| word.to_owned()).collect(),
+            stdout: stdout.to_owned(),
+            cpu: Vec::new(),
+        }
+    }
+
+    /// Seconds of processor time, the mean of so many processes one after the other.
+    fn time(&self, repeats: usize) -> Result<f64> {
+        const SCRIPT: &str = "TIMEFORMAT='%3U %3S'; times=$1 out=$2; shift 2; \
+            time for ((i = 0; i < times; i++)); do \"$@\" >\"$out\" 2>/dev/null || exit; done";
+        let done = Command::new("bash")
+            .args(["-c", SCRIPT, "bash", &repeats.to_string()])
+            .arg(&self.stdout)
+            .args(&self.argv)
+            .output()?;
+        if !done.status.success() {
+            return Err(format!("{} failed", self.name).into());
+        }
+        let text = String::from_utf8(done.stderr)?;
+        let parts: std::result::Result<Vec<f64>, _> =
+            text.split_whitespace().map(str::parse).collect();
+        Ok(parts?.iter().sum::<f64>() / repeats as f64)
+    }
+
+    /// Peak memory in MB; none where there is no GNU `time`.
+    fn memory(&self) -> Option<f64> {
+        let done = Command::new("/usr/bin/time")
+            .args(["-q", "-f", "peak %M"])
+            .args(&self.argv)
+            .stdout(File::create(&self.stdout).ok()?)
+            .output()
+            .ok()?;
+        let text = String::from_utf8(done.stderr).ok()?;
+        let peak = text.lines().find_map(|line| line.strip_prefix("peak "))?;
+        Some(peak.parse::<f64>().ok()? * 1024.0 / 1e6)
+    }
+}
+
+/// Measures the cases in turn, so that what disturbs one disturbs the others too.
+fn run(cases: &mut [Case], runs: usize, repeats: usize) -> Result<()> {
+    for case in cases.iter() {
+        case.time(1)?;
+    }
+    for _ in 0..runs {
+        for case in cases.iter_mut() {
+            let cpu = case.time(repeats)?;
+            case.cpu.push(cpu);
+        }
+    }
+    Ok(())
+}
+
+fn print(out: &mut impl io::Write, title: &str, cases: &[Case]) -> Result<()> {
+    writeln!(out, "{title}")?;
+    for case in cases {
+        let memory = case
+            .memory()
+            .map_or_else(|| "?".to_owned(), |mb| format!("{mb:.1}"));
+        let cpu = median(&case.cpu) * 1e3;
+        writeln!(out, "  {:<14} {cpu:8.1} ms  {memory:>6} MB", case.name)?;
+    }
+    if let [ours, theirs] = cases {
+        let ratio = median(&ours.cpu) / median(&theirs.cpu);
+        writeln!(out, "  ratio          {ratio:8.2}")?;
+    }
+    Ok(())
+}
+
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+}

@@ -1,5 +1,7 @@
 //! The way of each command through the stages.
 
+use std::sync::Arc;
+
 use crate::checks;
 use crate::config::{self, ConfigInput};
 use crate::diag::{Diagnostic, Place, Report};
@@ -63,7 +65,7 @@ pub fn resolve(
 ) -> Result<Option<Model>, TooMuchText> {
     let mut inputs = Vec::with_capacity(files.files().len());
     for file in files.files() {
-        let source = sources.add(file.name.as_str(), file.text.as_str())?;
+        let source = sources.add(file.name.as_str(), Arc::clone(&file.text))?;
         inputs.push(ConfigInput {
             source,
             named: file.given == Given::Outright,

@@ -21,10 +21,11 @@ impl Dropped {
         self.fields.contains(&(parent, key.to_owned()))
     }
 
-    /// The `name`s of the dropped items of a list, such as `spec.gateways[].listeners`.
-    pub fn names(&self, list: &str) -> impl Iterator<Item = &str> {
-        let names = self.names.get(list);
-        names.into_iter().flatten().map(String::as_str)
+    /// Whether an item of this name was dropped from a list such as `spec.gateways[].listeners`.
+    pub fn named(&self, list: &str, name: &str) -> bool {
+        self.names
+            .get(list)
+            .is_some_and(|names| names.contains(name))
     }
 
     /// Whether anything was dropped at a path such as `spec.gateways`, or an item of the list
@@ -82,7 +83,7 @@ impl Spread<'_> {
             }
         }
         if lost {
-            self.tree.poison(id);
+            self.tree.poison_inner(id);
         }
         lost
     }
@@ -126,7 +127,7 @@ impl Spread<'_> {
         if !gone {
             return;
         }
-        self.tree.poison(item);
+        self.tree.poison_inner(item);
         self.dropped.paths.insert(path.to_owned());
         let name = self.tree.node(item).get("name");
         if let Some(name) = name.filter(|name| !name.text().is_empty()) {

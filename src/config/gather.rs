@@ -185,9 +185,7 @@ fn report_twins(tree: &mut Tree, report: &mut Report) {
             }
         }
     }
-    for id in twins {
-        tree.poison(id);
-    }
+    tree.poison_all(twins);
 }
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub fn load(inputs: &[ConfigInput], sources: &Sources, report: &mut Report) -> O
         }
         return None;
     }
+    reported.sort_unstable();
     let trees = trees
         .into_iter()
         .map(|tree| desugar(tree, report))

@@ -13,6 +13,7 @@ use super::fields::stands_for;
 use super::json::{Instance, TreeJson, node_of};
 use super::schema::long_schema;
 use super::schema_view::View;
+use super::text_form::TextForm;
 
 /// What is wrong at a node, in the order in which one mistake hides another at the same node.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +57,11 @@ pub(super) struct Mistake {
 static VALIDATOR: LazyLock<Result<Validator<TreeJson>, String>> = LazyLock::new(|| {
     jsonschema::options_for::<TreeJson>()
         .with_pattern_options(PatternOptions::regex())
+        .with_keyword("pattern", |_, pattern, _| {
+            Ok(Box::new(TextForm::new(
+                pattern.as_str().unwrap_or_default(),
+            )))
+        })
         .build(long_schema())
         .map_err(|error| error.to_string())
 });
@@ -67,7 +73,12 @@ pub(super) fn find_mistakes(tree: &Tree) -> Vec<Mistake> {
         Err(error) => unreachable!("the schema is generated, and tested: {error}"),
     };
     let mut found = Vec::new();
-    for error in validator.iter_errors(Instance::root(tree)) {
+    let root = Instance::root(tree);
+    // To know whether there are mistakes is cheaper than to look for them.
+    if validator.is_valid(root) {
+        return found;
+    }
+    for error in validator.iter_errors(root) {
         take_up(tree, &error, &mut found);
     }
     found.sort_by(|a: &Mistake, b| (a.at, &a.what).cmp(&(b.at, &b.what)));
@@ -89,6 +100,7 @@ fn take_up(tree: &Tree, error: &ValidationError<'_>, found: &mut Vec<Mistake>) {
         Kind::Type { .. } => What::Type,
         Kind::Enum { .. } | Kind::Constant { .. } => What::Choice,
         Kind::MinLength { limit: 1 } => What::Empty,
+        Kind::Custom { keyword, .. } if keyword == "pattern" => What::Form,
         Kind::Pattern { .. } | Kind::MinLength { .. } | Kind::Not { .. } => What::Form,
         Kind::MaxLength { limit } => What::Long(*limit),
         Kind::Minimum { .. } | Kind::Maximum { .. } => What::Bounds,

@@ -47,6 +47,7 @@ mod test;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod text_form;
 mod validate;
 mod wording;
 

@@ -29,14 +29,14 @@ pub(super) fn scan(tree: &mut Tree, reported: &[Pos], sources: &Sources, report:
         if let Some(diagnostic) = secret_in(node, sources) {
             report.push(diagnostic);
             found.push(id);
-        } else if !reported.is_empty() && reported.contains(&node.pos()) && !begins_with_child(node)
+        } else if !reported.is_empty()
+            && reported.binary_search(&node.pos()).is_ok()
+            && !begins_with_child(node)
         {
             found.push(id);
         }
     }
-    for id in found {
-        tree.poison(id);
-    }
+    tree.poison_all(found);
 }
 
 /// Whether a child begins where the node does, as the first key of a map in block style; what is

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Report;
-use crate::source::{Node, Tree};
+use crate::source::{Node, NodeId, Tree};
 
 use super::mistakes::{Mistake, What, find_mistakes};
 use super::wording::word;
@@ -25,15 +25,17 @@ pub(super) fn validate(tree: &mut Tree, report: &mut Report) {
             }
         }
     }
-    for mistake in mistakes {
-        if let What::Unknown | What::Key = mistake.what {
-            // A key's value goes with it.
-            tree.poison(tree.node(mistake.at).end());
-        }
-        if !only_lacks_its_name(tree, &mistake) {
-            tree.poison(mistake.at);
-        }
-    }
+    let mut wrong: Vec<NodeId> = mistakes
+        .iter()
+        .filter(|mistake| !only_lacks_its_name(tree, mistake))
+        .map(|mistake| mistake.at)
+        .collect();
+    // A key's value goes with it.
+    let keys = mistakes
+        .iter()
+        .filter(|mistake| matches!(mistake.what, What::Unknown | What::Key));
+    wrong.extend(keys.map(|mistake| tree.node(mistake.at).end()));
+    tree.poison_all(wrong);
 }
 
 /// Whether a config lacks nothing but what it is called, which its other mistakes do not hang on.

@@ -3,23 +3,28 @@
 /// The candidate nearest to `wanted`, if one is near enough to be a slip of the same name.
 pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = wanted.to_lowercase();
+    let length = folded.chars().count();
     let allowed = (wanted.chars().count() / 3).max(1);
+    let distance = |candidate: &str| {
+        let other = candidate.to_lowercase();
+        // A name that begins with what was typed is a likely meaning, if a longer way off.
+        let starts = wanted.len() >= 3 && other.starts_with(&folded);
+        // What differs that much in its length differs as much in all.
+        if !starts && other.chars().count().abs_diff(length) > allowed {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&folded, &other);
+        let distance = if starts {
+            distance.min(allowed)
+        } else {
+            distance
+        };
+        (distance <= allowed).then_some(distance)
+    };
     candidates
         .into_iter()
-        .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
-            // A name that begins with what was typed is a likely meaning, if a longer way off.
-            let starts = wanted.len() >= 3 && candidate.to_lowercase().starts_with(&folded);
-            (
-                if starts {
-                    distance.min(allowed)
-                } else {
-                    distance
-                },
-                candidate,
-            )
-        })
-        .filter(|(distance, candidate)| *distance <= allowed && *candidate != wanted)
+        .filter(|candidate| *candidate != wanted)
+        .filter_map(|candidate| Some((distance(candidate)?, candidate)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -30,13 +35,20 @@ pub fn did_you_mean<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
     let candidates: Vec<&str> = candidates.into_iter().collect();
-    if let Some(near) = closest(wanted, candidates.iter().copied()) {
-        return Some(format!("Did you mean `{near}`?"));
+    match closest(wanted, candidates.iter().copied()) {
+        Some(near) => Some(format!("Did you mean `{near}`?")),
+        None => the_few(candidates),
     }
+}
+
+/// A help sentence that lists all there are, when they are few.
+pub fn the_few<'a>(candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    const FEW: usize = 12;
+    let candidates: Vec<&str> = candidates.into_iter().take(FEW + 1).collect();
     match candidates.as_slice() {
         [] => None,
         [only] => Some(format!("The only one there is: `{only}`.")),
-        few if few.len() <= 12 => {
+        few if few.len() <= FEW => {
             let list: Vec<String> = few.iter().map(|name| format!("`{name}`")).collect();
             Some(format!("There are: {}.", list.join(", ")))
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::decode::{NotUtf8, decode};
 use super::folder_walk::files_below;
@@ -32,7 +33,7 @@ pub struct InputFile {
     /// What a person calls it: the path as it was given, with `/` between folders, or `<stdin>`.
     pub name: String,
     /// Its text.
-    pub text: String,
+    pub text: Arc<str>,
     /// How it came to be read.
     pub given: Given,
 }
@@ -95,7 +96,7 @@ impl FileSet {
         let files = files
             .map(|(name, text)| InputFile {
                 name,
-                text,
+                text: text.into(),
                 given: Given::Outright,
             })
             .collect();
@@ -142,7 +143,7 @@ impl FileSet {
                 if let Some(text) = texts.get(&name).cloned() {
                     return Ok(vec![InputFile {
                         name,
-                        text,
+                        text: text.into(),
                         given: Given::Outright,
                     }]);
                 }
@@ -203,7 +204,11 @@ impl Reader<'_> {
 
     fn take_up(&mut self, name: String, given: Given, bytes: Vec<u8>) {
         match decode(bytes) {
-            Ok(text) => self.files.push(Some(InputFile { name, text, given })),
+            Ok(text) => self.files.push(Some(InputFile {
+                name,
+                text: text.into(),
+                given,
+            })),
             Err(wrong) => {
                 self.report.push(not_utf_8(name, wrong));
                 self.files.push(None);

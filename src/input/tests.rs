@@ -54,7 +54,7 @@ fn files_keep_the_names_and_the_order_in_which_they_were_given() {
     );
     let given: Vec<_> = set.files().iter().map(|file| file.given).collect();
     assert_eq!(given[1..3], [Given::Outright, Given::InFolder]);
-    assert_eq!(set.files()[1].text, "in: 1\n");
+    assert_eq!(&*set.files()[1].text, "in: 1\n");
     let set = read(&dir.path().join("d"), &["./"]).unwrap();
     assert_eq!(names(&set), ["a.yaml", "b.yml", "e/c.json"]);
     let set = read(&dir.path().join("d"), &["../z.yaml", "./a.yaml"]).unwrap();
@@ -191,13 +191,10 @@ fn what_a_config_names_is_found_beside_it() {
         "cannot read `edge/own/y.yaml`: there is no such file or folder"
     );
     let memory = FileSet::in_memory(&[("c/a.yaml", "")], &[("c/b.yaml", "b: 1\n")]);
-    assert_eq!(
-        memory
-            .read_beside("c/a.yaml", "b.yaml", &mut report)
-            .unwrap()[0]
-            .text,
-        "b: 1\n"
-    );
+    let beside = memory
+        .read_beside("c/a.yaml", "b.yaml", &mut report)
+        .unwrap();
+    assert_eq!(&*beside[0].text, "b: 1\n");
     assert!(
         memory
             .read_beside("c/a.yaml", "d.yaml", &mut report)

@@ -40,6 +40,11 @@ impl Pattern {
         self.fast.map(|fast| fast.words)
     }
 
+    /// Whether it is a common one, which is decided without a regex.
+    pub fn is_fast(&self) -> bool {
+        self.fast.is_some()
+    }
+
     /// Whether the pattern can be compiled; one that cannot matches everything.
     #[cfg(test)]
     pub(crate) fn is_valid(&self) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use minijinja::{Environment, OutputSpan, OutputSpanKind, Template, Value};
+use minijinja::{Environment, ErrorKind, OutputSpan, OutputSpanKind, Template, Value};
 
 use crate::diag::{Diagnostic, Report};
 use crate::plan::{Kind, Planned};
@@ -21,6 +21,8 @@ pub(super) struct Renderer<'e> {
     templates: &'e Templates,
     /// The template that was wanted last; most things follow one of their kind.
     last: Option<(&'static str, Template<'e, 'e>)>,
+    /// What a template writes, kept so that its room is used again.
+    written: Vec<u8>,
     /// What went wrong, each mistake of a template once, and how often it came up.
     failures: BTreeMap<(String, usize, String), (Diagnostic, usize)>,
 }
@@ -31,6 +33,7 @@ impl<'e> Renderer<'e> {
             environment,
             templates,
             last: None,
+            written: Vec::new(),
             failures: BTreeMap::new(),
         }
     }
@@ -39,11 +42,8 @@ impl<'e> Renderer<'e> {
     pub(super) fn document(&mut self, planned: Planned<'_>) -> Option<Document> {
         let name = Kind::of(planned.template).map_or(planned.template, |kind| kind.template);
         let value = planned.view.value();
-        let rendered = self
-            .template(name)
-            .and_then(|template| template.render(value.clone()));
-        let text: Arc<str> = match rendered {
-            Ok(text) => text.into(),
+        let text: Arc<str> = match self.text(name, &value) {
+            Ok(text) => text,
             Err(error) => {
                 self.template_failed(&error, name, &value, &planned);
                 return None;
@@ -80,6 +80,18 @@ impl<'e> Renderer<'e> {
                 )),
             });
         }
+    }
+
+    fn text(&mut self, name: &'static str, value: &Value) -> Result<Arc<str>, minijinja::Error> {
+        let mut written = std::mem::take(&mut self.written);
+        written.clear();
+        let rendered = self
+            .template(name)
+            .and_then(|template| template.render_captured_to(value, &mut written));
+        let text = std::str::from_utf8(&written).map(Arc::from);
+        self.written = written;
+        rendered?;
+        text.map_err(|error| minijinja::Error::new(ErrorKind::WriteFailure, error.to_string()))
     }
 
     fn template(&mut self, name: &'static str) -> Result<&Template<'e, 'e>, minijinja::Error> {

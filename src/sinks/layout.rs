@@ -1,5 +1,7 @@
 //! Which file each rendered document goes to.
 
+use std::sync::Arc;
+
 use crate::kube::ObjectId;
 use crate::plan::{Artifact, Patch, file_name};
 use crate::render::{Document, component, kustomization};
@@ -42,7 +44,7 @@ impl Layout {
             Artifact::Object(id) => {
                 let path = manifest(&id);
                 self.manifests.push(path.clone());
-                self.push(path, document.text.to_string(), about, true);
+                self.push(path, document.text, about, true);
                 return;
             }
             Artifact::Patch(partial) => {
@@ -52,7 +54,7 @@ impl Layout {
             }
             Artifact::ToolInput { file } | Artifact::Page { file } => file,
         };
-        self.push(path, document.text.to_string(), about, false);
+        self.push(path, document.text, about, false);
     }
 
     /// All files of the config of this name, those for kustomize among them.
@@ -74,7 +76,7 @@ impl Layout {
         Output::new(owner, vec![target])
     }
 
-    fn push(&mut self, path: String, text: String, about: String, objects: bool) {
+    fn push(&mut self, path: String, text: Arc<str>, about: String, objects: bool) {
         match RelativePath::parse(path) {
             Ok(path) => self.files.push(OutputFile {
                 path,

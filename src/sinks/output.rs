@@ -1,6 +1,8 @@
 //! What every sink takes: the whole set of files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::header::{CommentStyle, Header};
 use super::output_fault::OutputFault;
@@ -12,7 +14,7 @@ pub struct OutputFile {
     /// Where, below the folder of its target.
     pub path: RelativePath,
     /// The whole text after the header, which the sink adds.
-    pub text: String,
+    pub text: Arc<str>,
     /// What it is, for messages: `HTTPRoute httpbin/httpbin`.
     pub about: String,
     /// Whether it holds objects, which may go to standard output; patches, installer files and
@@ -113,11 +115,11 @@ impl Output {
             return Err(OutputFault::NoComment(file.path.to_string()));
         }
         let files = self.files();
-        let mut taken: BTreeMap<String, &PlacedFile<'_>> = BTreeMap::new();
+        let mut taken: BTreeMap<Cow<'_, str>, &PlacedFile<'_>> = BTreeMap::new();
         // The folders, by their path without case; each with its real path and a file below it.
-        let mut folders: BTreeMap<String, (&str, &str)> = BTreeMap::new();
+        let mut folders: BTreeMap<Cow<'_, str>, (&str, &str)> = BTreeMap::new();
         for placed in &files {
-            let lower = placed.path.to_lowercase();
+            let lower = lower_case(&placed.path);
             if let Some(other) = taken.get(&lower) {
                 return Err(clash(other, placed));
             }
@@ -125,7 +127,7 @@ impl Output {
             for (end, _) in placed.path.match_indices('/') {
                 let folder = &placed.path[..end];
                 let entry = folders
-                    .entry(folder.to_lowercase())
+                    .entry(lower_case(folder))
                     .or_insert((folder, &placed.path));
                 if entry.0 != folder {
                     let (first, second) = (entry.1.to_owned(), placed.path.clone());
@@ -140,6 +142,18 @@ impl Output {
             }
         }
         Ok(())
+    }
+}
+
+/// A path in lower case, which most paths are in.
+fn lower_case(path: &str) -> Cow<'_, str> {
+    if path
+        .bytes()
+        .any(|b| b.is_ascii_uppercase() || !b.is_ascii())
+    {
+        Cow::Owned(path.to_lowercase())
+    } else {
+        Cow::Borrowed(path)
     }
 }
 
@@ -181,7 +195,7 @@ mod tests {
     fn refused(paths: &[&str]) -> String {
         let files = paths.iter().enumerate().map(|(index, path)| OutputFile {
             path: RelativePath::parse(*path).unwrap(),
-            text: String::new(),
+            text: "".into(),
             about: format!("Kind {index}"),
             objects: true,
         });

@@ -52,7 +52,7 @@ fn step<'a>(
         real: folder,
         exists,
     } = ground.folder(parent)?;
-    let text = placed.file.text.as_str();
+    let text = &*placed.file.text;
     let header = Header::of(owner, placed.target, text).line(placed.style);
     let target = folder.join(name);
     let shown = || root.join(&placed.path);

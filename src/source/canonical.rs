@@ -36,6 +36,13 @@ fn is_tame(text: &str) -> bool {
     !wild && (!high || text.chars().all(tame))
 }
 
+/// A builder with room for a document of so many bytes, as far as that is not much.
+fn builder(text: &Arc<str>, bytes: usize) -> TreeBuilder {
+    const BYTES_PER_NODE: usize = 6;
+    const MOST: usize = 256;
+    TreeBuilder::with_capacity(Arc::clone(text), (bytes / BYTES_PER_NODE).min(MOST))
+}
+
 /// What the last line left to come.
 #[derive(Clone, Copy, PartialEq)]
 enum Wanted {
@@ -83,7 +90,7 @@ impl<'t> Reader<'t> {
             start,
             at: 0,
             line: 0,
-            builder: TreeBuilder::new(Arc::clone(text)),
+            builder: builder(text, text.len()),
             open: Vec::new(),
             keys: Vec::new(),
             wanted: Wanted::Root,
@@ -182,7 +189,7 @@ impl<'t> Reader<'t> {
             while !self.open.is_empty() {
                 self.close()?;
             }
-            let next = TreeBuilder::new(Arc::clone(self.text));
+            let next = builder(self.text, self.bytes.len() - end);
             let tree = std::mem::replace(&mut self.builder, next).finish();
             let range = self.document_start..end;
             self.documents.push(Document {

@@ -1,5 +1,7 @@
 //! The document tree: one flat arena in pre-order, for documents of any origin.
 
+mod poison;
+
 use std::sync::Arc;
 
 use super::position::Pos;
@@ -61,6 +63,9 @@ pub enum Style {
 /// The index of a node in its tree, in pre-order.
 pub type NodeId = u32;
 
+/// Room for so many nodes is not worth giving back; most trees of one object are dropped soon.
+const ROOM_TO_KEEP: usize = 256;
+
 const OWNED: u32 = 1 << 31;
 const POISONED: u8 = 1;
 const TAINTED: u8 = 2;
@@ -114,20 +119,6 @@ impl Tree {
     /// The text which the scalars are ranges of.
     pub fn text(&self) -> &Arc<str> {
         &self.text
-    }
-
-    /// Marks a node as wrong and reported, and all that it stands in as incomplete.
-    pub fn poison(&mut self, id: NodeId) {
-        self.nodes[id as usize].flags |= POISONED;
-        let mut at = 0;
-        while at != id {
-            self.nodes[at as usize].flags |= TAINTED;
-            let mut child = at + 1;
-            while self.nodes[child as usize].end <= id {
-                child = self.nodes[child as usize].end;
-            }
-            at = child;
-        }
     }
 
     /// The node that holds this one, a map's key and value both being held by the map.
@@ -559,7 +550,9 @@ impl TreeBuilder {
         if self.tree.nodes.is_empty() {
             self.push(Shape::Null, Style::Plain, 0, 0, Pos::NONE);
         }
-        self.tree.nodes.shrink_to_fit();
+        if self.tree.nodes.capacity() > ROOM_TO_KEEP {
+            self.tree.nodes.shrink_to_fit();
+        }
         self.tree
     }
 }
@@ -568,7 +561,7 @@ impl TreeBuilder {
 mod tests {
     use super::*;
 
-    fn example() -> Tree {
+    pub(super) fn example() -> Tree {
         let mut b = TreeBuilder::detached();
         b.open(Shape::Map, Style::Plain, Pos::new(0));
         b.string("name", Pos::new(1));
@@ -604,15 +597,6 @@ mod tests {
         assert_eq!(tree.parent(6), Some(4));
         assert_eq!(tree.parent(3), Some(0));
         assert_eq!(tree.parent(0), None);
-    }
-
-    #[test]
-    fn poison_taints_what_it_stands_in() {
-        let mut tree = example();
-        tree.poison(5);
-        assert!(tree.node(5).is_poisoned() && tree.node(4).is_tainted());
-        assert!(tree.root().is_tainted() && !tree.node(2).is_tainted());
-        assert!(!tree.node(6).is_tainted());
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl Rendered {
     pub(crate) fn files(&self) -> BTreeMap<String, String> {
         let files = self.output.files().into_iter();
         files
-            .map(|file| (file.path, file.file.text.clone()))
+            .map(|file| (file.path, file.file.text.to_string()))
             .collect()
     }
 

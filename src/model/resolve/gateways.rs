@@ -176,11 +176,7 @@ fn described(
     cx: &mut Resolver<'_>,
 ) -> Option<SecretRef> {
     let Some(found) = certificates.get(&name.value) else {
-        if !cx
-            .dropped
-            .names("spec.certificates")
-            .any(|dropped| *dropped == ***name)
-        {
+        if !cx.dropped.named("spec.certificates", name) {
             let diagnostic = Diagnostic::error(
                 "unknown-certificate",
                 format!("there is no certificate `{name}`"),

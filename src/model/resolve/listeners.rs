@@ -269,11 +269,7 @@ pub(super) fn find(
         .listeners
         .iter()
         .position(|listener| listener.name.value == name.value);
-    let was_dropped = || {
-        cx.dropped
-            .names("spec.gateways[].listeners")
-            .any(|dropped| *dropped == ***name)
-    };
+    let was_dropped = || cx.dropped.named("spec.gateways[].listeners", name);
     if found.is_some() || was_dropped() {
         return found;
     }

@@ -134,11 +134,7 @@ fn find_gateway(
     match fitting.as_slice() {
         [only] => Some(*only),
         [] => {
-            if cx
-                .dropped
-                .names("spec.gateways")
-                .any(|dropped| *dropped == ***name)
-            {
+            if cx.dropped.named("spec.gateways", name) {
                 return None;
             }
             let mut diagnostic;

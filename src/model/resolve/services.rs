@@ -45,12 +45,7 @@ impl Services {
         cx: &mut Resolver<'_>,
     ) -> Option<&Located<Service>> {
         let found = self.get(namespace, name);
-        if found.is_none()
-            && !cx
-                .dropped
-                .names("spec.services")
-                .any(|dropped| *dropped == ***name)
-        {
+        if found.is_none() && !cx.dropped.named("spec.services", name) {
             let diagnostic = self.unknown(namespace, name, cx);
             cx.report.push(diagnostic);
         }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::{Hostname, Protocol};
-use crate::model::{Gateway, Listener, Model};
+use crate::model::{Gateway, Listener, Model, Route};
+
+use super::attached::Attached;
 
 /// More names than this in one certificate help nobody to try a gateway out.
 const MOST_NAMES: usize = 100;
@@ -29,7 +31,7 @@ pub(super) struct Certificate {
 }
 
 /// Every Secret of the gateways' listeners, by namespace and name.
-pub(super) fn plan(model: &Model) -> Vec<Certificate> {
+pub(super) fn plan(model: &Model, attached: &Attached<'_>) -> Vec<Certificate> {
     let mut secrets: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for (index, gateway) in model.gateways.iter().enumerate() {
         for listener in &gateway.listeners {
@@ -37,7 +39,7 @@ pub(super) fn plan(model: &Model) -> Vec<Certificate> {
                 let key = (secret.namespace.to_string(), secret.name.to_string());
                 let names = secrets.entry(key).or_default();
                 if secret.hostnames.is_empty() {
-                    names.extend(served(model, index, gateway, listener));
+                    names.extend(served(attached.to(index), index, gateway, listener));
                 } else {
                     names.extend(secret.hostnames.iter().map(ToString::to_string));
                 }
@@ -75,7 +77,7 @@ fn certificate(namespace: String, secret: String, names: &[String]) -> Certifica
 }
 
 /// The hostnames that a listener serves: its own, or else those of the routes attached to it.
-fn served(model: &Model, index: usize, gateway: &Gateway, listener: &Listener) -> Vec<String> {
+fn served(routes: &[&Route], index: usize, gateway: &Gateway, listener: &Listener) -> Vec<String> {
     if let Some(hostname) = &listener.hostname {
         return vec![hostname.to_string()];
     }
@@ -87,9 +89,8 @@ fn served(model: &Model, index: usize, gateway: &Gateway, listener: &Listener) -
                 .as_ref()
                 .is_none_or(|section| named(&section.as_str()))
     };
-    model
-        .routes
-        .iter()
+    let routes = routes.iter();
+    routes
         .filter(|route| route.parents.iter().any(attached))
         .flat_map(|route| &route.hostnames)
         .take(MOST_NAMES * gateway.listeners.len())

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::config::ServiceType;
 use crate::model::{Gateway, Listener, Model, Route};
 
-use super::mesh::{Proof, proof};
+use super::attached::Attached;
+use super::mesh::{Proof, Proofs};
 use super::request::Request;
 
 /// A runbook is read by people: of the routes of one gateway, this many are tried.
@@ -33,39 +34,26 @@ pub(super) struct GatewayChecks {
 }
 
 /// How every gateway is tried out.
-pub(super) fn plan(model: &Model) -> Vec<GatewayChecks> {
-    let mut gateways: Vec<GatewayChecks> = model
-        .gateways
-        .iter()
-        .enumerate()
+pub(super) fn plan(model: &Model, attached: &Attached<'_>) -> Vec<GatewayChecks> {
+    let proofs = Proofs::new(model);
+    let gateways = model.gateways.iter().enumerate();
+    gateways
         .map(|(index, gateway)| GatewayChecks {
             name: gateway.name.to_string(),
             namespace: gateway.namespace.to_string(),
             proxy_namespace: gateway.proxy.namespace.to_string(),
             proxy_name: gateway.proxy.name.clone(),
             load_balancer: has_load_balancer(model),
-            requests: Vec::new(),
-            untried: 0,
-            proof: proof(model, index),
+            requests: attached
+                .to(index)
+                .iter()
+                .take(MOST_ROUTES)
+                .flat_map(|route| requests(model, route, index, gateway))
+                .collect(),
+            untried: attached.to(index).len().saturating_sub(MOST_ROUTES),
+            proof: proofs.of(gateway, attached.to(index)),
         })
-        .collect();
-    let mut tried = vec![0; gateways.len()];
-    for route in &model.routes {
-        for (index, gateway) in model.gateways.iter().enumerate() {
-            if !route.parents.iter().any(|parent| parent.gateway == index) {
-                continue;
-            }
-            if tried[index] == MOST_ROUTES {
-                gateways[index].untried += 1;
-                continue;
-            }
-            tried[index] += 1;
-            gateways[index]
-                .requests
-                .extend(requests(model, route, index, gateway));
-        }
-    }
-    gateways
+        .collect()
 }
 
 /// The name in requests, and in the development certificate, where the config has no hostname.

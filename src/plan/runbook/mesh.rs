@@ -1,9 +1,11 @@
 //! The steps that make the mesh, and those that show it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::config::{Inject, MtlsMode, OutboundTrafficPolicy};
-use crate::model::{Mesh, MeshMode, Model, PeerAuthentication};
+use crate::model::{Gateway, Mesh, MeshMode, Model, Namespace, PeerAuthentication, Route};
 
 use super::super::{istio_base_values::IstioBaseValues, ztunnel_values::ZtunnelValues};
 
@@ -80,29 +82,39 @@ pub(super) struct Proof {
     pub ambient: bool,
 }
 
-/// The proof for the gateway at `index`: with its first backend in the mesh.
-pub(super) fn proof(model: &Model, index: usize) -> Option<Proof> {
-    let mesh = model.mesh.as_ref()?;
-    let gateway = model.gateways.get(index)?;
-    let in_mesh = |namespace: &str| {
-        model.namespaces.iter().any(|candidate| {
-            candidate.name.as_str() == namespace
-                && candidate.labels.contains_key(&mesh.namespace_label.0)
+/// Finds what proves that a gateway's hop is in the mesh.
+pub(super) struct Proofs<'m> {
+    mesh: Option<&'m Mesh>,
+    /// The namespaces with the mesh's label.
+    labelled: BTreeSet<&'m str>,
+}
+
+impl<'m> Proofs<'m> {
+    /// Proofs for gateways of this model.
+    pub(super) fn new(model: &'m Model) -> Self {
+        let mesh = model.mesh.as_ref();
+        let labelled = |namespace: &&Namespace| {
+            mesh.is_some_and(|mesh| namespace.labels.contains_key(&mesh.namespace_label.0))
+        };
+        let namespaces = model.namespaces.iter().filter(labelled);
+        Proofs {
+            mesh,
+            labelled: namespaces.map(|namespace| &*namespace.name).collect(),
+        }
+    }
+
+    /// The proof for a gateway with these routes: with its first backend in the mesh.
+    pub(super) fn of(&self, gateway: &Gateway, routes: &[&Route]) -> Option<Proof> {
+        let mesh = self.mesh?;
+        let rules = routes.iter().flat_map(|route| &route.rules);
+        let mut backends = rules.flat_map(|rule| &rule.backends);
+        let backend = backends.find(|backend| self.labelled.contains(&**backend.namespace))?;
+        Some(Proof {
+            service: backend.service.to_string(),
+            namespace: backend.namespace.to_string(),
+            port: backend.port.value.0,
+            identity: format!("spiffe://{}", gateway.proxy.principal(&mesh.trust_domain)),
+            ambient: mesh.mode.value == MeshMode::Ambient,
         })
-    };
-    let attached = model
-        .routes
-        .iter()
-        .filter(|route| route.parents.iter().any(|parent| parent.gateway == index));
-    let mut backends = attached
-        .flat_map(|route| &route.rules)
-        .flat_map(|rule| &rule.backends);
-    let backend = backends.find(|backend| in_mesh(&backend.namespace))?;
-    Some(Proof {
-        service: backend.service.to_string(),
-        namespace: backend.namespace.to_string(),
-        port: backend.port.value.0,
-        identity: format!("spiffe://{}", gateway.proxy.principal(&mesh.trust_domain)),
-        ambient: mesh.mode.value == MeshMode::Ambient,
-    })
+    }
 }

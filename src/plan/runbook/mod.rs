@@ -1,6 +1,7 @@
 //! `RUNBOOK.md`: every step from an empty cluster to the state of the rendered files, with the
 //! commands for this config.
 
+mod attached;
 mod certificates;
 mod checks;
 mod control_plane;

@@ -9,6 +9,7 @@ use crate::model::{Model, PathMatch, PathModifier, RouteKind, SecurityPolicy};
 use crate::source::Origin;
 
 use super::super::{artifact::Artifact, plan::Plan, planned::Planned};
+use super::attached::Attached;
 use super::certificates::{self, Certificate, concrete};
 use super::checks::{self, GatewayChecks};
 use super::control_plane::{self, ControlPlaneSteps, NamespaceSteps};
@@ -68,6 +69,7 @@ impl<'m> Runbook<'m> {
     /// The page for `model`.
     pub(in crate::plan) fn new(model: &'m Model) -> Self {
         let namespaces = control_plane::namespaces(model);
+        let attached = Attached::new(model);
         Runbook {
             edge: &model.name,
             releases: Releases::new(model.versions),
@@ -78,9 +80,9 @@ impl<'m> Runbook<'m> {
             namespaces,
             guards: guards(model),
             tls: certificates::has_tls(model),
-            certificates: certificates::plan(model),
+            certificates: certificates::plan(model, &attached),
             logins: logins(model),
-            gateways: checks::plan(model),
+            gateways: checks::plan(model, &attached),
             grpc: model
                 .routes
                 .iter()

@@ -14,7 +14,7 @@ pub(super) fn targets(targets: &[(&str, &[(&str, &str)])]) -> Output {
     let targets = targets.iter().map(|(target, files)| {
         let files = files.iter().map(|(path, text)| OutputFile {
             path: RelativePath::parse(*path).unwrap(),
-            text: (*text).to_owned(),
+            text: (*text).into(),
             about: String::new(),
             objects: true,
         });

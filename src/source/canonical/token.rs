@@ -250,10 +250,30 @@ fn unescape(bytes: &[u8]) -> Option<(char, usize)> {
 
 /// A number that differs for different keys, but for an accident which costs time alone.
 fn digest(key: &[u8]) -> u64 {
-    let seed = (key.len() as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    key.chunks(8).fold(seed, |digest, chunk| {
+    key.chunks(8).fold(key.len() as u64, |digest, chunk| {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
-        (digest.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517C_C1B7_2722_0A95)
+        let sum = digest.rotate_left(5) ^ u64::from_le_bytes(word) ^ 0x9E37_79B9_7F4A_7C15;
+        // Both halves of the product, so that each byte of the key reaches each bit.
+        let product = u128::from(sum) * 0x517C_C1B7_2722_0A95;
+        product as u64 ^ (product >> 64) as u64
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn similar_names_have_different_digests() {
+        let names = |form: fn(usize) -> String| (0..20_000).map(form);
+        let all: Vec<String> = names(|n| format!("team-{n:04}"))
+            .chain(names(|n| format!("svc-{n:05}-canary")))
+            .chain(names(|n| format!("{n:05}.shop.example.com")))
+            .collect();
+        let digests: BTreeSet<u64> = all.iter().map(|name| digest(name.as_bytes())).collect();
+        assert_eq!(digests.len(), all.len());
+    }
 }
