@@ -15,11 +15,13 @@ mod edge;
 mod example;
 mod explain;
 mod fields;
+mod filters;
 mod forms;
 mod gateways;
 mod gather;
 mod json;
 mod load;
+mod matches;
 #[cfg(test)]
 mod measure_tests;
 mod mesh;
@@ -56,11 +58,13 @@ pub use decode::Loaded;
 pub use dropped::Dropped;
 pub use edge::{API_GROUP, API_VERSION, Edge, EdgeKind, EdgeVersion, Metadata, Spec};
 pub use explain::{UnknownField, explain, explain_outline};
+pub use filters::{HeaderModifier, HeaderValue, Redirect, RedirectScheme, Rewrite};
 pub use gateways::{
     AllowedRoutes, CertificateRef, FromNamespaces, Gateway, LabelRequirement, LabelSelector,
     Listener, ListenerTls, Operator, Protocol, TlsMode,
 };
 pub use load::{ConfigInput, load};
+pub use matches::{GrpcMatch, Match, Method, NamedMatch};
 pub use mesh::{
     Authorization, Caller, Inject, Mesh, MeshMode, MtlsMode, MtlsScopes, OutboundTrafficPolicy,
     WorkloadMtls,
@@ -68,10 +72,7 @@ pub use mesh::{
 pub use namespaces::Namespace;
 pub use output::{Defaults, Output};
 pub use proxy::{ExternalTrafficPolicy, LogLevel, Proxy, ProxyService, Resources, ServiceType};
-pub use routes::{
-    Backend, GrpcMatch, HeaderModifier, HeaderValue, Match, Method, Mirror, NamedMatch, Parent,
-    Redirect, RedirectScheme, Rewrite, Route, RouteType, Rule, Timeouts, UpstreamHost,
-};
+pub use routes::{Backend, Mirror, Parent, Route, RouteType, Rule, Timeouts, UpstreamHost};
 pub use scalars::{
     Cidr, DnsLabel, Duration, HeaderName, Hostname, LabelKey, LabelValue, ObjectName, PathText,
     Port, PreciseHostname, Quantity, TrustDomain, Url,

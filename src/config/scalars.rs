@@ -17,9 +17,6 @@ macro_rules! text {
         pub struct $name(String);
 
         impl $name {
-            /// The pattern of the form, as the schema has it.
-            pub const PATTERN: &'static str = $pattern;
-
             /// Wraps a text that is known to have the form.
             pub fn new(text: impl Into<String>) -> Self {
                 $name(text.into())

@@ -110,14 +110,6 @@ impl KindFacts {
             .fold(Editions::NONE, |all, version| all.union(version.editions))
     }
 
-    /// The version to write for an edition: the most stable one that is served.
-    pub fn version_in(&self, edition: Edition) -> Option<&str> {
-        let mut versions = self.versions.iter();
-        versions
-            .find(|version| version.editions.contains(edition))
-            .map(|version| &*version.name)
-    }
-
     /// The schema at the end of a path of field names; `[]` goes into the items of a list, `{}`
     /// to the values under free keys.
     pub fn at(&self, path: &[&str]) -> Option<&Schema> {

@@ -46,7 +46,8 @@ impl Pattern {
     }
 
     /// Whether the pattern can be compiled; one that cannot matches everything.
-    pub fn is_valid(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) fn is_valid(&self) -> bool {
         self.regex().is_some()
     }
 

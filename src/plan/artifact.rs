@@ -34,40 +34,15 @@ pub enum Artifact {
 pub struct Patch {
     /// The object it is for.
     pub target: ObjectId,
-    /// The `--type` that `kubectl patch` needs for it.
-    pub strategy: Strategy,
     /// Its path below the output folder, such as `patches/namespace-httpbin.yaml`.
     pub file: String,
 }
 
-/// How a patch is merged into its object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strategy {
-    /// Lists with keys merge by key; only kinds of Kubernetes itself know it.
-    Strategic,
-    /// Maps merge and lists are replaced; what kinds of CRDs know.
-    Merge,
-}
-
-impl Strategy {
-    /// The word that `kubectl patch --type` takes.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Strategy::Strategic => "strategic",
-            Strategy::Merge => "merge",
-        }
-    }
-}
-
 impl Artifact {
     /// A patch in the folder for patches, in the file `<stem>-<name>.yaml`.
-    pub fn patch(target: ObjectId, strategy: Strategy, stem: &str) -> Self {
+    pub fn patch(target: ObjectId, stem: &str) -> Self {
         let file = format!("patches/{}", file_name(stem, &target.name));
-        Artifact::Patch(Patch {
-            target,
-            strategy,
-            file,
-        })
+        Artifact::Patch(Patch { target, file })
     }
 
     /// The object that the text has to be of, or be a part of.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::config::Delivery;
 use crate::model::Model;
 
-use super::artifact::{Artifact, Strategy};
+use super::artifact::Artifact;
 use super::object::object_id;
 use super::plan::Plan;
 use super::planned::Planned;
@@ -41,7 +41,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
     };
     let id = object_id("", "Service", Some(&control_plane.namespace), SERVICE);
     plan.push(Planned::new(
-        Artifact::patch(id, Strategy::Strategic, "service"),
+        Artifact::patch(id, "service"),
         "control_plane_service",
         origin,
         view,

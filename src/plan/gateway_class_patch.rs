@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::config::Manage;
 use crate::model::Model;
 
-use super::artifact::{Artifact, Strategy};
+use super::artifact::Artifact;
 use super::gateway_class::ParametersView;
 use super::object::{GATEWAY_API, object_id};
 use super::plan::Plan;
@@ -32,7 +32,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
     };
     let id = object_id(GATEWAY_API, "GatewayClass", None, &class.name);
     plan.push(Planned::new(
-        Artifact::patch(id, Strategy::Merge, "gatewayclass"),
+        Artifact::patch(id, "gatewayclass"),
         "gateway_class_patch",
         proxy.origin,
         view,

@@ -8,26 +8,11 @@ use super::artifact::Artifact;
 use super::backend_ref::BackendRefView;
 use super::defaulted::explicit;
 use super::filter::FilterView;
-use super::metadata::{KeyValue, Name, key_values, names};
 use super::object::{GATEWAY_API, object_id};
-use super::parent_ref::ParentRefView;
 use super::plan::Plan;
 use super::planned::Planned;
+use super::route::RouteView;
 use super::route_match::GrpcMatchView;
-
-/// What `grpc_route.yaml.j2` sees.
-#[derive(Debug, Serialize)]
-struct GrpcRouteView<'m> {
-    /// Whether values that the API server would fill in are written out.
-    explicit: bool,
-    name: &'m str,
-    namespace: &'m str,
-    labels: Vec<KeyValue<'m>>,
-    annotations: Vec<KeyValue<'m>>,
-    parents: Vec<ParentRefView<'m>>,
-    hostnames: Vec<Name<'m>>,
-    rules: Vec<RuleView<'m>>,
-}
 
 #[derive(Debug, Serialize)]
 struct RuleView<'m> {
@@ -35,26 +20,6 @@ struct RuleView<'m> {
     matches: Vec<GrpcMatchView<'m>>,
     filters: Vec<FilterView<'m>>,
     backends: Vec<BackendRefView<'m>>,
-}
-
-impl<'m> GrpcRouteView<'m> {
-    fn new(route: &'m Route, explicit: bool) -> Self {
-        let namespace = route.namespace.as_str();
-        GrpcRouteView {
-            explicit,
-            name: &route.name.value,
-            namespace,
-            labels: key_values(&route.labels),
-            annotations: key_values(&route.annotations),
-            parents: ParentRefView::list(&route.parents, namespace),
-            hostnames: names(route.hostnames.iter().map(|name| name.as_str())),
-            rules: route
-                .rules
-                .iter()
-                .map(|rule| RuleView::new(rule, namespace, explicit))
-                .collect(),
-        }
-    }
 }
 
 impl<'m> RuleView<'m> {
@@ -71,6 +36,13 @@ impl<'m> RuleView<'m> {
     }
 }
 
+/// What `grpc_route.yaml.j2` sees.
+fn view(route: &Route, explicit: bool) -> RouteView<'_, RuleView<'_>> {
+    let rules = route.rules.iter();
+    let rules = rules.map(|rule| RuleView::new(rule, &route.namespace, explicit));
+    RouteView::new(route, rules.collect(), explicit)
+}
+
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
     let explicit = explicit(model);
     let routes = model.routes.iter();
@@ -85,7 +57,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
             Artifact::Object(id),
             "grpc_route",
             route.name.origin,
-            move || GrpcRouteView::new(route, explicit),
+            move || view(route, explicit),
         ));
     }
 }

@@ -10,26 +10,11 @@ use super::artifact::Artifact;
 use super::backend_ref::BackendRefView;
 use super::defaulted::explicit;
 use super::filter::FilterView;
-use super::metadata::{KeyValue, Name, key_values, names};
 use super::object::{GATEWAY_API, object_id};
-use super::parent_ref::ParentRefView;
 use super::plan::Plan;
 use super::planned::Planned;
+use super::route::RouteView;
 use super::route_match::HttpMatchView;
-
-/// What `http_route.yaml.j2` sees.
-#[derive(Debug, Serialize)]
-struct HttpRouteView<'m> {
-    /// Whether values that the API server would fill in are written out.
-    explicit: bool,
-    name: &'m str,
-    namespace: &'m str,
-    labels: Vec<KeyValue<'m>>,
-    annotations: Vec<KeyValue<'m>>,
-    parents: Vec<ParentRefView<'m>>,
-    hostnames: Vec<Name<'m>>,
-    rules: Vec<RuleView<'m>>,
-}
 
 #[derive(Debug, Serialize)]
 struct RuleView<'m> {
@@ -44,30 +29,6 @@ struct RuleView<'m> {
 struct TimeoutsView<'m> {
     request: Option<&'m Located<Duration>>,
     backend_request: Option<&'m Located<Duration>>,
-}
-
-impl<'m> HttpRouteView<'m> {
-    fn new(route: &'m Route, explicit: bool) -> Self {
-        let namespace = route.namespace.as_str();
-        let mut rules: Vec<RuleView<'_>> = route
-            .rules
-            .iter()
-            .map(|rule| RuleView::new(rule, namespace, explicit))
-            .collect();
-        if explicit && rules.is_empty() {
-            rules.push(RuleView::every());
-        }
-        HttpRouteView {
-            explicit,
-            name: &route.name.value,
-            namespace,
-            labels: key_values(&route.labels),
-            annotations: key_values(&route.annotations),
-            parents: ParentRefView::list(&route.parents, namespace),
-            hostnames: names(route.hostnames.iter().map(|name| name.as_str())),
-            rules,
-        }
-    }
 }
 
 impl<'m> RuleView<'m> {
@@ -106,6 +67,18 @@ impl<'m> RuleView<'m> {
     }
 }
 
+/// What `http_route.yaml.j2` sees.
+fn view(route: &Route, explicit: bool) -> RouteView<'_, RuleView<'_>> {
+    let rules = route.rules.iter();
+    let mut rules: Vec<_> = rules
+        .map(|rule| RuleView::new(rule, &route.namespace, explicit))
+        .collect();
+    if explicit && rules.is_empty() {
+        rules.push(RuleView::every());
+    }
+    RouteView::new(route, rules, explicit)
+}
+
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
     let explicit = explicit(model);
     let routes = model.routes.iter();
@@ -120,7 +93,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
             Artifact::Object(id),
             "http_route",
             route.name.origin,
-            move || HttpRouteView::new(route, explicit),
+            move || view(route, explicit),
         ));
     }
 }

@@ -30,6 +30,7 @@ mod peer_authentication;
 mod plan;
 mod planned;
 mod reference_grant;
+mod route;
 mod route_match;
 mod runbook;
 #[cfg(test)]
@@ -43,7 +44,7 @@ mod view;
 mod virtual_service;
 mod ztunnel_values;
 
-pub use artifact::{Artifact, Patch, Strategy};
+pub use artifact::{Artifact, Patch};
 pub use file_name::file_name;
 pub use kind::{KINDS, Kind};
 pub use parts::{PARTS, Part};

@@ -3,7 +3,7 @@
 use crate::config::Manage;
 use crate::model::Model;
 
-use super::artifact::{Artifact, Strategy};
+use super::artifact::Artifact;
 use super::namespace::NamespaceView;
 use super::object::object_id;
 use super::plan::Plan;
@@ -14,7 +14,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
         if *namespace.manage == Manage::Patch {
             let id = object_id("", "Namespace", None, &namespace.name);
             plan.push(Planned::new(
-                Artifact::patch(id, Strategy::Strategic, "namespace"),
+                Artifact::patch(id, "namespace"),
                 "namespace_patch",
                 namespace.origin,
                 || NamespaceView::new(namespace),

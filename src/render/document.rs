@@ -42,11 +42,4 @@ impl Documents {
                 _ => None,
             })
     }
-
-    /// Drops the trees, which are four times as large as the texts, when all checks are done.
-    pub fn forget_trees(&mut self) {
-        for document in &mut self.documents {
-            document.tree = None;
-        }
-    }
 }

@@ -1,135 +1,15 @@
 //! Two trees to one: files of one config that add up, and overlays.
 
+mod conflict;
+mod rules;
+
 use std::collections::HashMap;
-use std::fmt;
 
 use super::position::Pos;
 use super::tree::{Node, Shape, Tree, TreeBuilder};
 
-/// How two trees become one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MergeMode {
-    /// Both say a part of the whole, and neither may contradict the other: maps merge, lists are
-    /// joined, and whatever is given twice is a conflict.
-    Add,
-    /// The second changes the first: maps merge, lists with keys merge item by item, other lists
-    /// and scalars are replaced, and null deletes.
-    Overlay,
-}
-
-/// A part of the second tree to which the first has no counterpart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Newcomer<'a> {
-    /// A key of a map.
-    Key(&'a str),
-    /// An item of a list with keys.
-    Item,
-}
-
-/// What the merge engine has to know of the trees' meaning.
-///
-/// A path is made of the keys of maps, with `*` for any item of a list.
-pub trait MergeRules {
-    /// How the trees become one.
-    fn mode(&self) -> MergeMode;
-
-    /// The keys which name the items of the list at this path; none if they have no names.
-    fn list_keys(&self, path: &[&str]) -> &[&str];
-
-    /// Whether the first tree may lack this counterpart; asked for overlays alone.
-    fn allows(&self, _path: &[&str], _newcomer: Newcomer<'_>) -> bool {
-        true
-    }
-
-    /// Whether both trees may give the scalar at this path, if they agree.
-    fn may_repeat(&self, _path: &[&str]) -> bool {
-        false
-    }
-}
-
-/// A row of a [`MergeTable`]: the pattern of a list's path, and the keys of its items.
-///
-/// In a pattern, `*` stands for any key and for the items of a list.
-pub type ListKeys = (&'static [&'static str], &'static [&'static str]);
-
-/// Merge rules which are no more than a table of the lists with keys.
-#[derive(Clone, Copy, Debug)]
-pub struct MergeTable {
-    /// How the trees become one.
-    pub mode: MergeMode,
-    /// The lists whose items have keys; the first row that fits counts.
-    pub lists: &'static [ListKeys],
-}
-
-impl MergeRules for MergeTable {
-    fn mode(&self) -> MergeMode {
-        self.mode
-    }
-
-    fn list_keys(&self, path: &[&str]) -> &[&str] {
-        let fits = |pattern: &[&str]| {
-            pattern.len() == path.len()
-                && pattern.iter().zip(path).all(|(p, k)| *p == "*" || p == k)
-        };
-        self.lists
-            .iter()
-            .find(|(pattern, _)| fits(pattern))
-            .map_or(&[], |(_, keys)| keys)
-    }
-}
-
-/// Two trees that cannot become one at some place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// What is wrong.
-    pub kind: ConflictKind,
-    /// The place as people write it: `spec.routes[name=x].rules`.
-    pub path: String,
-    /// Where the first tree has it; nowhere if it has not.
-    pub base: Pos,
-    /// Where the second tree has it.
-    pub over: Pos,
-}
-
-/// The ways in which two trees do not go together. The first tree's value stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConflictKind {
-    /// A value is given twice.
-    GivenTwice,
-    /// An item is given twice.
-    SameItem,
-    /// The two are of different kinds.
-    OtherKind {
-        /// What the first is.
-        base: Shape,
-        /// What the second is.
-        over: Shape,
-    },
-    /// An item lacks the key by which it would be found.
-    ItemWithoutKey,
-    /// The first tree has nothing of this name to change.
-    NothingToChange,
-}
-
-/// The headline of the diagnostic, but for the path.
-impl fmt::Display for ConflictKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ConflictKind::GivenTwice => f.write_str("the value is given twice"),
-            ConflictKind::SameItem => f.write_str("the item is given twice"),
-            ConflictKind::OtherKind { base, over } => {
-                write!(
-                    f,
-                    "it is {} in one place and {} in another",
-                    base.describe(),
-                    over.describe()
-                )
-            }
-            ConflictKind::ItemWithoutKey => f.write_str("the item lacks the key which names it"),
-            ConflictKind::NothingToChange => f.write_str("there is nothing of this name to change"),
-        }
-    }
-}
+pub use conflict::{Conflict, ConflictKind};
+pub use rules::{ListKeys, MergeMode, MergeRules, MergeTable, Newcomer};
 
 /// Merges `over` into `base`. Every node keeps the place where it was written.
 pub fn merge(base: Node<'_>, over: Node<'_>, rules: &dyn MergeRules) -> (Tree, Vec<Conflict>) {

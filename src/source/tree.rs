@@ -536,11 +536,6 @@ impl TreeBuilder {
         self.tree.nodes[id as usize].end
     }
 
-    /// Turns the open collection into another shape; for readers that learn it late.
-    pub fn reopen_as(&mut self, id: NodeId, shape: Shape) {
-        self.tree.nodes[id as usize].shape = shape;
-    }
-
     /// Drops the nodes from `id` on; for readers that give up half-way.
     pub fn truncate(&mut self, id: NodeId) {
         self.tree.nodes.truncate(id as usize);

@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::config::{self, DnsLabel, Hostname, ObjectName, UpstreamHost};
 use crate::diag::Diagnostic;
-use crate::model::{
-    HeaderModifier, Match, ParentRef, PathMatch, PathModifier, Redirect, RouteKind, Rule, Timeouts,
-};
+use crate::model::{ParentRef, RouteKind, Rule, Timeouts};
 use crate::source::{Located, Origin, Pos, Sourced};
 
 use super::grants::Grants;
-use super::paths::{check_path, milliseconds};
+use super::path_modifier::path_modifier;
+use super::paths::milliseconds;
 use super::preserved::PreservedHosts;
 use super::resolver::Resolver;
 use super::routes::World;
-use super::{backends, matches, upstream};
+use super::{backends, filters, matches, upstream};
 
 /// What the rules of a route have in common.
 pub(super) struct Scope<'r> {
@@ -78,14 +77,14 @@ fn one(
             host: to,
         } = rewrite.value;
         if path_prefix.is_none() && path.is_none() && to.is_none() {
-            refuse_empty(place, "rewrite", &["pathPrefix", "path", "host"], cx);
+            filters::refuse_empty(place, "rewrite", &["pathPrefix", "path", "host"], cx);
         }
         rewrite_path = path_modifier(path_prefix, path, &matches, several, cx);
         host = to.map(|to| Sourced::from(to.map(config::PreciseHostname::into_string)));
     }
     let redirect = written
         .redirect
-        .map(|redirect| resolve_redirect(redirect, &matches, several, cx));
+        .map(|redirect| filters::redirect(redirect, &matches, several, cx));
     let mut backends = backends::resolve(written.backends, scope, grants, cx);
     let mirrors = backends::mirrors(written.mirrors, scope, grants, cx);
     let wish = upstream::HostWish {
@@ -102,10 +101,10 @@ fn one(
         matches,
         request_headers: written
             .request_headers
-            .and_then(|m| headers(m, "requestHeaders", cx)),
+            .and_then(|m| filters::headers(m, "requestHeaders", cx)),
         response_headers: written
             .response_headers
-            .and_then(|m| headers(m, "responseHeaders", cx)),
+            .and_then(|m| filters::headers(m, "responseHeaders", cx)),
         redirect,
         rewrite_host,
         rewrite_path,
@@ -171,182 +170,6 @@ fn refuse_contradictions(rule: &config::Rule, pos: Pos, scope: &Scope<'_>, cx: &
             .because("A redirected request never reaches a backend; Gateway API refuses both in one rule.")
             .help("Keep one of them, or write two rules."),
         );
-    }
-}
-
-fn refuse_empty(pos: Pos, what: &str, fields: &[&str], cx: &mut Resolver<'_>) {
-    if fields.iter().any(|field| cx.dropped.field(pos, field)) {
-        return;
-    }
-    let fields: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
-    cx.report.push(
-        Diagnostic::error("empty-field", format!("`{what}` says nothing"), pos).help(format!(
-            "Write one of {}, or leave it out.",
-            fields.join(", ")
-        )),
-    );
-}
-
-/// A change of the path. A replaced prefix needs to know which prefix: one match, by prefix.
-///
-/// Source: Gateway API, the rules of `HTTPRouteRule` on `replacePrefixMatch`.
-fn path_modifier(
-    prefix: Option<Located<config::PathText>>,
-    full: Option<Located<config::PathText>>,
-    matches: &[Match],
-    incomplete: bool,
-    cx: &mut Resolver<'_>,
-) -> Option<PathModifier> {
-    match (prefix, full) {
-        (Some(prefix), Some(full)) => {
-            cx.report.push(
-                Diagnostic::error("several-paths", "the path is replaced twice", full.pos)
-                    .related(prefix.pos, "the prefix is replaced here")
-                    .help("Keep one of `pathPrefix` and `path`."),
-            );
-            None
-        }
-        (Some(prefix), None) => {
-            check_path(&prefix, cx);
-            if !incomplete {
-                refuse_without_prefix(&prefix, matches, cx);
-            }
-            Some(PathModifier::Prefix(prefix))
-        }
-        (None, Some(full)) => {
-            check_path(&full, cx);
-            Some(PathModifier::Full(full))
-        }
-        (None, None) => None,
-    }
-}
-
-fn refuse_without_prefix(
-    replacement: &Located<config::PathText>,
-    matches: &[Match],
-    cx: &mut Resolver<'_>,
-) {
-    let diagnostic = match matches {
-        []
-        | [
-            Match {
-                path: None | Some(PathMatch::Prefix(_)),
-                ..
-            },
-        ] => return,
-        [
-            Match {
-                path: Some(PathMatch::Exact(path)),
-                ..
-            },
-        ] => Diagnostic::error(
-            "prefix-without-match",
-            "there is no prefix to replace",
-            replacement.pos,
-        )
-        .related(path.pos, "the rule matches an exact path")
-        .help("Match by `pathPrefix`, or replace the whole path with `path`."),
-        [
-            Match {
-                path: Some(PathMatch::Regex(path)),
-                ..
-            },
-        ] => Diagnostic::error(
-            "prefix-without-match",
-            "there is no prefix to replace",
-            replacement.pos,
-        )
-        .related(path.pos, "the rule matches by a regular expression")
-        .help("Match by `pathPrefix`, or replace the whole path with `path`."),
-        several => Diagnostic::error(
-            "prefix-of-several-matches",
-            format!(
-                "the rule has {} matches, so which prefix to replace is not plain",
-                several.len()
-            ),
-            replacement.pos,
-        )
-        .because("Gateway API wants exactly one match, by prefix, where a prefix is replaced.")
-        .help("Write one rule for each match."),
-    };
-    cx.report.push(diagnostic);
-}
-
-fn resolve_redirect(
-    written: Located<config::Redirect>,
-    matches: &[Match],
-    incomplete: bool,
-    cx: &mut Resolver<'_>,
-) -> Redirect {
-    let place = written.pos;
-    let config::Redirect {
-        scheme,
-        host,
-        port,
-        path_prefix,
-        path,
-        status,
-    } = written.value;
-    let says_nothing = scheme.is_none()
-        && host.is_none()
-        && port.is_none()
-        && path_prefix.is_none()
-        && path.is_none();
-    if says_nothing {
-        refuse_empty(
-            place,
-            "redirect",
-            &["scheme", "host", "port", "pathPrefix", "path"],
-            cx,
-        );
-    }
-    Redirect {
-        scheme: scheme.map(Sourced::from),
-        host: host.map(|host| Sourced::from(host.map(config::PreciseHostname::into_string))),
-        port: port.map(Sourced::from),
-        path: path_modifier(path_prefix, path, matches, incomplete, cx),
-        status: status.map_or(
-            Sourced::default(302, "spec.routes.rules.redirect.status"),
-            Sourced::from,
-        ),
-    }
-}
-
-fn headers(
-    written: Located<config::HeaderModifier>,
-    field: &str,
-    cx: &mut Resolver<'_>,
-) -> Option<HeaderModifier> {
-    let pos = written.pos;
-    let config::HeaderModifier { set, add, remove } = written.value;
-    if set.is_empty() && add.is_empty() && remove.is_empty() {
-        refuse_empty(pos, field, &["set", "add", "remove"], cx);
-        return None;
-    }
-    for list in [&set, &add] {
-        refuse_twice(list.iter().map(|item| &item.name), cx);
-    }
-    refuse_twice(remove.iter(), cx);
-    Some(HeaderModifier { set, add, remove })
-}
-
-fn refuse_twice<'h>(
-    names: impl Iterator<Item = &'h Located<config::HeaderName>>,
-    cx: &mut Resolver<'_>,
-) {
-    let mut seen: BTreeMap<String, Pos> = BTreeMap::new();
-    for name in names {
-        if let Some(first) = seen.insert(name.to_lowercase(), name.pos) {
-            cx.report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    format!("header `{name}` is named twice"),
-                    name.pos,
-                )
-                .related(first, "named here first")
-                .help("Keep one of them."),
-            );
-        }
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
+use crate::config::{ConfigInput, load};
 use crate::diag::{Note, Report};
-use crate::input::FileSet;
 use crate::model::Model;
-use crate::pipeline;
 use crate::source::Sources;
 
 mod data_path;
@@ -17,11 +16,13 @@ fn resolve(spec: &str) -> (Model, String) {
     let text = format!(
         "apiVersion: gatewright.dev/v1alpha1\nkind: Edge\nmetadata: {{name: test}}\nspec:\n{spec}"
     );
-    let files = FileSet::in_memory(&[("gatewright.yaml", &text)], &[]);
     let (mut sources, mut report) = (Sources::new(), Report::new());
-    let model = pipeline::resolve(&files, &mut sources, &mut report)
-        .unwrap()
-        .unwrap();
+    let input = ConfigInput {
+        source: sources.add("gatewright.yaml", text).unwrap(),
+        named: true,
+    };
+    let loaded = load(&[input], &sources, &mut report).unwrap();
+    let model = super::resolve(loaded.edge, &loaded.dropped, Vec::new(), &mut report);
     let mut said = String::new();
     for diagnostic in report.iter() {
         let crate::diag::Place::Node(pos) = diagnostic.place else {

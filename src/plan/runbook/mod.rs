@@ -10,5 +10,6 @@ mod page;
 mod releases;
 mod request;
 mod shell;
+mod wanted;
 
 pub(super) use page::plan;

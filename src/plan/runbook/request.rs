@@ -3,14 +3,13 @@
 use serde::Serialize;
 
 use crate::config::{Hostname, Method, Protocol};
-use crate::model::{
-    Gateway, Listener, Match, Model, PathMatch, Route, RouteKind, Rule, SecurityPolicy, TargetKind,
-    ValueMatch,
-};
+use crate::model::hostname::covers;
+use crate::model::{Gateway, Listener, Model, Route, RouteKind, SecurityPolicy, TargetKind};
 
 use super::certificates::concrete;
 use super::checks::name_without_hostname;
 use super::shell::word;
+use super::wanted::{Wanted, wanted};
 
 /// A request and what it shows.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -53,15 +52,6 @@ impl Request {
             expect,
         })
     }
-}
-
-/// What a request has to have to be for a rule.
-struct Wanted<'a> {
-    rule: Option<&'a Rule>,
-    path: String,
-    method: Option<Method>,
-    headers: Vec<(&'a str, &'a str)>,
-    grpc: String,
 }
 
 fn http_command(
@@ -176,76 +166,6 @@ fn policy<'a>(model: &'a Model, route: &Route, gateway: &Gateway) -> Option<&'a 
         })
 }
 
-/// The request that a rule is for; nothing where only a regular expression says it.
-fn wanted(rule: &Rule) -> Option<Wanted<'_>> {
-    if rule.matches.is_empty() {
-        return Some(Wanted {
-            rule: Some(rule),
-            path: "/".to_owned(),
-            method: None,
-            headers: Vec::new(),
-            grpc: "list".to_owned(),
-        });
-    }
-    rule.matches
-        .iter()
-        .find_map(|condition| wanted_by(rule, condition))
-}
-
-fn wanted_by<'a>(rule: &'a Rule, condition: &'a Match) -> Option<Wanted<'a>> {
-    let mut path = match &condition.path {
-        Some(PathMatch::Regex(_)) => return None,
-        Some(PathMatch::Prefix(path) | PathMatch::Exact(path)) => path.as_str().to_owned(),
-        None => "/".to_owned(),
-    };
-    for (index, query) in condition.query.iter().enumerate() {
-        let ValueMatch::Exact(value) = &query.value else {
-            return None;
-        };
-        let mark = if index == 0 { "?" } else { "&" };
-        path.extend([mark, &query.name, "=", &percent_encoded(value)]);
-    }
-    let mut headers = Vec::new();
-    for header in &condition.headers {
-        let ValueMatch::Exact(value) = &header.value else {
-            return None;
-        };
-        headers.push((header.name.as_str(), value.as_str()));
-    }
-    let grpc = match condition
-        .grpc
-        .as_ref()
-        .map(|call| (&call.service, &call.method))
-    {
-        Some((Some(service), Some(method))) => format!("{}/{}", **service, **method),
-        Some((None, Some(_))) => return None,
-        Some((_, None)) | None => "list".to_owned(),
-    };
-    Some(Wanted {
-        rule: Some(rule),
-        path,
-        method: condition.method.as_ref().map(|method| method.value),
-        headers,
-        grpc,
-    })
-}
-
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.extend(['%', hex(byte >> 4), hex(byte & 15)]);
-        }
-    }
-    encoded
-}
-
-fn hex(digit: u8) -> char {
-    char::from(b"0123456789ABCDEF"[usize::from(digit)])
-}
-
 /// A host that both the route and the listener serve; the inner nothing is any host. The outer
 /// nothing means that they have none in common.
 #[expect(
@@ -267,12 +187,6 @@ fn host(route: &Route, listener: &Listener) -> Option<Option<String>> {
 
 /// The narrower of two hostnames of which one covers the other.
 fn narrower<'a>(one: &'a Hostname, other: &'a Hostname) -> Option<&'a Hostname> {
-    let covers = |wide: &Hostname, narrow: &Hostname| {
-        wide == narrow
-            || wide
-                .strip_prefix('*')
-                .is_some_and(|suffix| narrow.len() > suffix.len() && narrow.ends_with(suffix))
-    };
     if covers(other, one) {
         Some(one)
     } else if covers(one, other) {
@@ -316,10 +230,5 @@ mod tests {
             assert_eq!(found.as_deref(), expected, "{one} {other}");
         }
         assert_eq!(concrete(&host("*.example.com")), "www.example.com");
-    }
-
-    #[test]
-    fn query_values_are_encoded() {
-        assert_eq!(percent_encoded("a b&c"), "a%20b%26c");
     }
 }

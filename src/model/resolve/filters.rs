@@ -1,0 +1,102 @@
+//! What a rule does to requests and answers on their way.
+
+use std::collections::BTreeMap;
+
+use crate::config;
+use crate::diag::Diagnostic;
+use crate::model::{HeaderModifier, Match, Redirect};
+use crate::source::{Located, Pos, Sourced};
+
+use super::path_modifier::path_modifier;
+use super::resolver::Resolver;
+
+pub(super) fn refuse_empty(pos: Pos, what: &str, fields: &[&str], cx: &mut Resolver<'_>) {
+    if fields.iter().any(|field| cx.dropped.field(pos, field)) {
+        return;
+    }
+    let fields: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
+    cx.report.push(
+        Diagnostic::error("empty-field", format!("`{what}` says nothing"), pos).help(format!(
+            "Write one of {}, or leave it out.",
+            fields.join(", ")
+        )),
+    );
+}
+
+pub(super) fn redirect(
+    written: Located<config::Redirect>,
+    matches: &[Match],
+    incomplete: bool,
+    cx: &mut Resolver<'_>,
+) -> Redirect {
+    let place = written.pos;
+    let config::Redirect {
+        scheme,
+        host,
+        port,
+        path_prefix,
+        path,
+        status,
+    } = written.value;
+    let says_nothing = scheme.is_none()
+        && host.is_none()
+        && port.is_none()
+        && path_prefix.is_none()
+        && path.is_none();
+    if says_nothing {
+        refuse_empty(
+            place,
+            "redirect",
+            &["scheme", "host", "port", "pathPrefix", "path"],
+            cx,
+        );
+    }
+    Redirect {
+        scheme: scheme.map(Sourced::from),
+        host: host.map(|host| Sourced::from(host.map(config::PreciseHostname::into_string))),
+        port: port.map(Sourced::from),
+        path: path_modifier(path_prefix, path, matches, incomplete, cx),
+        status: status.map_or(
+            Sourced::default(302, "spec.routes.rules.redirect.status"),
+            Sourced::from,
+        ),
+    }
+}
+
+pub(super) fn headers(
+    written: Located<config::HeaderModifier>,
+    field: &str,
+    cx: &mut Resolver<'_>,
+) -> Option<HeaderModifier> {
+    let pos = written.pos;
+    let config::HeaderModifier { set, add, remove } = written.value;
+    if set.is_empty() && add.is_empty() && remove.is_empty() {
+        refuse_empty(pos, field, &["set", "add", "remove"], cx);
+        return None;
+    }
+    for list in [&set, &add] {
+        refuse_twice(list.iter().map(|item| &item.name), cx);
+    }
+    refuse_twice(remove.iter(), cx);
+    Some(HeaderModifier { set, add, remove })
+}
+
+fn refuse_twice<'h>(
+    names: impl Iterator<Item = &'h Located<config::HeaderName>>,
+    cx: &mut Resolver<'_>,
+) {
+    let mut seen: BTreeMap<String, Pos> = BTreeMap::new();
+    for name in names {
+        if let Some(first) = seen.insert(name.to_lowercase(), name.pos) {
+            cx.report.push(
+                Diagnostic::error(
+                    "duplicate-name",
+                    format!("header `{name}` is named twice"),
+                    name.pos,
+                )
+                .related(first, "named here first")
+                .help("Keep one of them."),
+            );
+        }
+    }
+}
