@@ -13,8 +13,8 @@ use super::{Auth, DnsLabel, Hostname, LabelKey, LabelValue, ObjectName, Port};
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Gateway {
-    /// Its name.
-    #[schemars(example = &"apps")]
+    /// Its name, of at most 63 characters: Envoy Gateway makes a label of it.
+    #[schemars(extend("maxLength" = 63), example = &"apps")]
     pub name: Located<ObjectName>,
     /// Its namespace, where its certificates live too.
     #[schemars(example = &"httpbin")]

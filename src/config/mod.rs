@@ -22,8 +22,6 @@ mod gather;
 mod json;
 mod load;
 mod matches;
-#[cfg(test)]
-mod measure_tests;
 mod mesh;
 mod missing;
 mod mistakes;

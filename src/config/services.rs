@@ -13,8 +13,8 @@ use super::{DnsLabel, LabelKey, LabelValue, ObjectName, Port};
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Service {
-    /// Its name.
-    #[schemars(example = &"httpbin")]
+    /// Its name, of at most 63 characters, as Kubernetes has it for Services.
+    #[schemars(extend("maxLength" = 63), example = &"httpbin")]
     pub name: Located<ObjectName>,
     /// Its namespace.
     #[schemars(example = &"httpbin")]

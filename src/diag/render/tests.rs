@@ -230,26 +230,3 @@ fn colour_is_the_callers_choice() {
     assert!(colored.contains("\u{1b}["));
     assert!(!scene.show(Format::Human).contains('\u{1b}'));
 }
-
-/// Prints how long 100,000 findings take: `cargo test --release --lib many_findings -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn many_findings() {
-    let lines = (0..100_000)
-        .map(|n| format!("key{n}: value {n} é\n"))
-        .collect::<Vec<_>>()
-        .concat();
-    for text in [lines.clone(), lines.replace('\n', ", ")] {
-        let mut scene = Scene::new(&[("big.yaml", &text)]);
-        for (offset, _) in text.match_indices("key") {
-            scene
-                .report
-                .push(Diagnostic::error("x", "wrong", scene.at(0, offset)).label("here"));
-        }
-        for format in [Format::Concise, Format::Json, Format::Human] {
-            let start = std::time::Instant::now();
-            let length = scene.show(format).len();
-            println!("{format:?}: {:?} for {length} bytes", start.elapsed());
-        }
-    }
-}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config;
+use crate::config::{self, GatewayApiVersion};
 use crate::diag::Diagnostic;
 use crate::model::{HeaderModifier, Match, Redirect};
 use crate::source::{Located, Pos, Sourced};
@@ -51,6 +51,9 @@ pub(super) fn redirect(
             cx,
         );
     }
+    if let Some(status) = &status {
+        refuse_new_status(status, cx);
+    }
     Redirect {
         scheme: scheme.map(Sourced::from),
         host: host.map(|host| Sourced::from(host.map(config::PreciseHostname::into_string))),
@@ -61,6 +64,24 @@ pub(super) fn redirect(
             Sourced::from,
         ),
     }
+}
+
+/// Statuses other than 301 and 302 came with Gateway API 1.5.
+///
+/// Source: Gateway API, the CRD of `HTTPRoute`, `requestRedirect.statusCode`.
+fn refuse_new_status(status: &Located<u16>, cx: &mut Resolver<'_>) {
+    if cx.versions.gateway_api >= GatewayApiVersion::V1_5 || matches!(status.value, 301 | 302) {
+        return;
+    }
+    cx.report.push(
+        Diagnostic::error(
+            "newer-than-target",
+            format!("the status {status} needs Gateway API 1.5 or newer"),
+            status.pos,
+        )
+        .because("The CRD of the target's version refuses it.")
+        .help("Write 301 or 302, or set `target.gatewayApi` to a newer version."),
+    );
 }
 
 pub(super) fn headers(

@@ -2,7 +2,7 @@
 
 use crate::config::{Defaults, Dropped, Edge};
 use crate::diag::{Report, closest};
-use crate::model::{Model, Resource};
+use crate::model::{Model, Resource, Versions};
 use crate::source::Sourced;
 
 use super::grants::Grants;
@@ -23,15 +23,18 @@ pub(super) struct Resolver<'a> {
     pub(super) report: &'a mut Report,
     /// What was written but is not there, because it was wrong and has been reported.
     pub(super) dropped: &'a Dropped,
+    /// What the manifests are for.
+    pub(super) versions: Versions,
     /// How many more names are compared with all others.
     searches: usize,
 }
 
 impl<'a> Resolver<'a> {
-    fn new(report: &'a mut Report, dropped: &'a Dropped) -> Self {
+    fn new(report: &'a mut Report, dropped: &'a Dropped, versions: Versions) -> Self {
         Resolver {
             report,
             dropped,
+            versions,
             searches: MOST_SEARCHES,
         }
     }
@@ -57,10 +60,10 @@ pub fn resolve(
     resources: Vec<Resource>,
     report: &mut Report,
 ) -> Model {
-    let mut cx = Resolver::new(report, dropped);
     let spec = edge.spec;
     let name = edge.metadata.and_then(|metadata| metadata.name);
     let versions = versions::resolve(&spec.target);
+    let mut cx = Resolver::new(report, dropped, versions);
     let services = Services::index(spec.services, &mut cx);
     let (mesh, mesh_policies) = match spec.mesh {
         Some(written) => mesh::resolve(written, &mut cx),

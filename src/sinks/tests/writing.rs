@@ -156,29 +156,3 @@ fn new_files_are_for_all_to_read_and_old_ones_keep_their_mode() {
         .unwrap();
     assert_eq!(mode("a.yaml"), 0o640);
 }
-
-/// Prints how long 10,000 files take: `cargo test --release --lib ten_thousand -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn ten_thousand_files() {
-    let dir = TempDir::new().unwrap();
-    let text = "kind: HTTPRoute\nspec: {}\n".repeat(40);
-    let paths: Vec<String> = (0..10_000)
-        .map(|i| format!("manifests/ns-{}/httproute-{i}.yaml", i % 200))
-        .collect();
-    let files: Vec<(&str, &str)> = paths.iter().map(|p| (p.as_str(), text.as_str())).collect();
-    let set = output(&files);
-    let folder = Folder::new(dir.path());
-    for what in ["new", "unchanged", "unchanged again"] {
-        let start = std::time::Instant::now();
-        let written = folder.write(&set).unwrap();
-        println!(
-            "{what}: {:?}, {} unchanged",
-            start.elapsed(),
-            written.unchanged
-        );
-    }
-    let start = std::time::Instant::now();
-    assert_eq!(folder.check(&set).unwrap(), []);
-    println!("check: {:?}", start.elapsed());
-}
