@@ -7,6 +7,8 @@
 //! `GATEWRIGHT_BENCH_SIZES` (default `10,100,1000,10000`) and `GATEWRIGHT_BENCH_RUNS` (default 5)
 //! choose what is run. It needs `bash` for times, and GNU `time` for memory.
 
+#![expect(clippy::cast_precision_loss, reason = "no count here is that large")]
+
 mod generate;
 
 use std::error::Error;

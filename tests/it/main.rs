@@ -8,6 +8,7 @@
 
 mod cli;
 mod defaults;
+mod dependencies;
 mod distil;
 mod errors;
 mod folders;

@@ -33,7 +33,7 @@ pub(crate) const BESIDE: (&str, &str) = ("app.yaml", include_str!("app.yaml"));
 pub(crate) struct Config {
     /// The document.
     pub(crate) value: Value,
-    /// What is left of the choices, for those who do something with the config.
+    /// Further choices, which depend on the text alone, for those who do something with it.
     pub(crate) choices: Choices,
     /// The document as YAML.
     pub(crate) text: String,
@@ -43,9 +43,13 @@ impl Config {
     fn new(mut choices: Choices) -> Self {
         let value = edge::edge(&mut choices);
         let text = yaml(&value, &mut choices);
+        // FNV-1a.
+        let seed = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
         Config {
             value,
-            choices,
+            choices: Choices::seeded(seed),
             text,
         }
     }
