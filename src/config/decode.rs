@@ -50,8 +50,8 @@ pub(super) fn decode(tree: &mut Tree, report: &mut Report) -> Option<Loaded> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::edge;
     use super::*;
+    use crate::config::testing::edge;
     use crate::source::{Sources, read};
 
     /// Decodes without validation, as if the schema let everything pass.

@@ -11,10 +11,10 @@ use super::{
 };
 
 /// The API group of the config's documents.
-pub const API_GROUP: &str = "gatewright.dev";
+pub(super) const API_GROUP: &str = "gatewright.dev";
 
 /// The `apiVersion` that this version of gatewright reads.
-pub const API_VERSION: &str = "gatewright.dev/v1alpha1";
+pub(super) const API_VERSION: &str = "gatewright.dev/v1alpha1";
 
 /// The edge of a mesh: gateways, listeners, routes, hostnames, certificates and mesh rules.
 ///

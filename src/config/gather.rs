@@ -190,7 +190,7 @@ fn report_twins(tree: &mut Tree, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{case, edge, load_files};
+    use crate::config::testing::{case, edge, load_files};
 
     #[test]
     fn files_add_up() {

@@ -54,7 +54,8 @@ pub use certificates::Certificate;
 pub use control_plane::{ControlPlane, Delivery, DeployMode, Distribution, GatewayClass, Manage};
 pub use decode::Loaded;
 pub use dropped::Dropped;
-pub use edge::{API_GROUP, API_VERSION, Edge, EdgeKind, EdgeVersion, Metadata, Spec};
+use edge::{API_GROUP, API_VERSION};
+pub use edge::{Edge, EdgeKind, EdgeVersion, Metadata, Spec};
 pub use explain::{UnknownField, explain, explain_outline};
 pub use filters::{HeaderModifier, HeaderValue, Redirect, RedirectScheme, Rewrite};
 pub use gateways::{
@@ -75,7 +76,7 @@ pub use scalars::{
     Cidr, DnsLabel, Duration, HeaderName, Hostname, LabelKey, LabelValue, ObjectName, PathText,
     Port, PreciseHostname, Quantity, TrustDomain, Url,
 };
-pub use schema::{SCHEMA_ID, published_schema, published_schema_text};
+pub use schema::published_schema_text;
 pub use services::{Service, ServicePort, ServiceProtocol};
 pub use target::{Channel, EnvoyGatewayVersion, GatewayApiVersion, IstioVersion, Target};
 pub use test::{Expect, ExpectedHeaders, ExpectedRedirect, ExpectedUpstream, Hop, Request, Test};

@@ -13,7 +13,7 @@ use super::sugar_schema::add_short_forms;
 use super::{DnsLabel, Edge, HeaderName, LabelKey};
 
 /// Where the published schema is to be found.
-pub const SCHEMA_ID: &str = "https://gatewright.dev/schema/v1alpha1/edge.json";
+const SCHEMA_ID: &str = "https://gatewright.dev/schema/v1alpha1/edge.json";
 
 static PUBLISHED: LazyLock<Value> = LazyLock::new(|| {
     let mut schema = generate();
@@ -28,7 +28,7 @@ static LONG: LazyLock<Value> = LazyLock::new(|| {
 });
 
 /// The schema with the short forms, for editors.
-pub fn published_schema() -> &'static Value {
+pub(super) fn published_schema() -> &'static Value {
     &PUBLISHED
 }
 

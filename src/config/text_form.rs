@@ -55,8 +55,8 @@ impl<'i> Keyword<'i, TreeJson> for TextForm {
 mod tests {
     use serde_json::Value;
 
-    use super::super::schema::long_schema;
     use super::*;
+    use crate::config::schema::long_schema;
 
     fn patterns<'s>(schema: &'s Value, found: &mut Vec<&'s str>) {
         match schema {

@@ -9,5 +9,5 @@ mod yaml;
 
 pub use diagnostic::{Diagnostic, Level, Note, Place};
 pub use report::Report;
-pub use similar::{closest, did_you_mean, the_few};
+pub use similar::{closest, did_you_mean};
 pub use yaml::word_issue;

@@ -42,7 +42,7 @@ pub fn did_you_mean<'a>(
 }
 
 /// A help sentence that lists all there are, when they are few.
-pub fn the_few<'a>(candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+fn the_few<'a>(candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     const FEW: usize = 12;
     let candidates: Vec<&str> = candidates.into_iter().take(FEW + 1).collect();
     match candidates.as_slice() {

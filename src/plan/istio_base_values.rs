@@ -3,11 +3,9 @@
 use serde::Serialize;
 
 use crate::model::{Mesh, Model};
-use crate::source::Origin;
 
-use super::artifact::Artifact;
+use super::mesh_values::plan_mesh_values;
 use super::plan::Plan;
-use super::planned::Planned;
 
 /// The view of the values.
 #[derive(Debug, Serialize)]
@@ -25,17 +23,11 @@ impl<'a> IstioBaseValues<'a> {
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
-    let file = "install/istio-base-values.yaml".to_owned();
-    if let Some(mesh) = &model.mesh
-        && IstioBaseValues::new(mesh).is_some()
-    {
-        let view = || IstioBaseValues::new(mesh);
-        let origin = Origin::Written(mesh.mode.pos);
-        plan.push(Planned::new(
-            Artifact::ToolInput { file },
-            "istio_base_values",
-            origin,
-            view,
-        ));
-    }
+    plan_mesh_values(
+        model,
+        "istio-base-values",
+        "istio_base_values",
+        IstioBaseValues::new,
+        plan,
+    );
 }

@@ -3,11 +3,9 @@
 use serde::Serialize;
 
 use crate::model::{Mesh, MeshMode, Model};
-use crate::source::Origin;
 
-use super::artifact::Artifact;
+use super::mesh_values::plan_mesh_values;
 use super::plan::Plan;
-use super::planned::Planned;
 
 /// The view of the values.
 #[derive(Debug, Serialize)]
@@ -25,17 +23,11 @@ impl IstioCniValues {
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
-    let file = "install/istio-cni-values.yaml".to_owned();
-    if let Some(mesh) = &model.mesh
-        && IstioCniValues::new(mesh).is_some()
-    {
-        let view = || IstioCniValues::new(mesh);
-        let origin = Origin::Written(mesh.mode.pos);
-        plan.push(Planned::new(
-            Artifact::ToolInput { file },
-            "istio_cni_values",
-            origin,
-            view,
-        ));
-    }
+    plan_mesh_values(
+        model,
+        "istio-cni-values",
+        "istio_cni_values",
+        IstioCniValues::new,
+        plan,
+    );
 }

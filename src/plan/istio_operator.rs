@@ -8,9 +8,8 @@ use crate::config::OutboundTrafficPolicy;
 use crate::model::{Mesh, MeshMode, Model};
 use crate::source::{Origin, Sourced};
 
-use super::artifact::Artifact;
+use super::mesh_values::plan_mesh_values;
 use super::plan::Plan;
-use super::planned::Planned;
 
 /// The settings of Istio that the config states; every other one stays at Istio's default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -91,15 +90,11 @@ fn outbound_name(policy: OutboundTrafficPolicy) -> &'static str {
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
-    let file = "install/istio-operator.yaml".to_owned();
-    if let Some(mesh) = &model.mesh {
-        let view = || IstioOperator::new(mesh);
-        let origin = Origin::Written(mesh.mode.pos);
-        plan.push(Planned::new(
-            Artifact::ToolInput { file },
-            "istio_operator",
-            origin,
-            view,
-        ));
-    }
+    plan_mesh_values(
+        model,
+        "istio-operator",
+        "istio_operator",
+        |mesh| Some(IstioOperator::new(mesh)),
+        plan,
+    );
 }

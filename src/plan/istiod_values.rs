@@ -3,12 +3,10 @@
 use serde::Serialize;
 
 use crate::model::{Mesh, MeshMode, Model};
-use crate::source::Origin;
 
-use super::artifact::Artifact;
 use super::istio_operator::IstioSettings;
+use super::mesh_values::plan_mesh_values;
 use super::plan::Plan;
-use super::planned::Planned;
 
 /// The view of the values.
 #[derive(Debug, Serialize)]
@@ -33,15 +31,11 @@ impl<'a> IstiodValues<'a> {
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
-    let file = "install/istiod-values.yaml".to_owned();
-    if let Some(mesh) = &model.mesh {
-        let view = || IstiodValues::new(mesh);
-        let origin = Origin::Written(mesh.mode.pos);
-        plan.push(Planned::new(
-            Artifact::ToolInput { file },
-            "istiod_values",
-            origin,
-            view,
-        ));
-    }
+    plan_mesh_values(
+        model,
+        "istiod-values",
+        "istiod_values",
+        |mesh| Some(IstiodValues::new(mesh)),
+        plan,
+    );
 }

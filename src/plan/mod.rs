@@ -20,6 +20,7 @@ mod istio_cni_values;
 mod istio_operator;
 mod istiod_values;
 mod kind;
+mod mesh_values;
 mod metadata;
 mod namespace;
 mod namespace_patch;

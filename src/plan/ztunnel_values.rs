@@ -3,12 +3,10 @@
 use serde::Serialize;
 
 use crate::model::{Mesh, MeshMode, Model};
-use crate::source::Origin;
 
-use super::artifact::Artifact;
 use super::istio_operator::IstioSettings;
+use super::mesh_values::plan_mesh_values;
 use super::plan::Plan;
-use super::planned::Planned;
 
 /// The view of the values.
 #[derive(Debug, Serialize)]
@@ -33,17 +31,11 @@ impl<'a> ZtunnelValues<'a> {
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
-    let file = "install/ztunnel-values.yaml".to_owned();
-    if let Some(mesh) = &model.mesh
-        && ZtunnelValues::new(mesh).is_some()
-    {
-        let view = || ZtunnelValues::new(mesh);
-        let origin = Origin::Written(mesh.mode.pos);
-        plan.push(Planned::new(
-            Artifact::ToolInput { file },
-            "ztunnel_values",
-            origin,
-            view,
-        ));
-    }
+    plan_mesh_values(
+        model,
+        "ztunnel-values",
+        "ztunnel_values",
+        ZtunnelValues::new,
+        plan,
+    );
 }

@@ -17,7 +17,7 @@ pub fn emit(node: Node<'_>) -> String {
 }
 
 /// Writes a node as lines which are indented by so many spaces.
-pub fn emit_into(out: &mut String, node: Node<'_>, indent: usize) {
+fn emit_into(out: &mut String, node: Node<'_>, indent: usize) {
     match node.shape() {
         Shape::Map if node.end() > node.id() + 1 => {
             pad(out, indent);

@@ -181,7 +181,7 @@ impl fmt::Display for IssueKind {
                 write!(
                     f,
                     "lists and maps are nested deeper than {} levels",
-                    super::MAX_DEPTH
+                    super::reader::MAX_DEPTH
                 )
             }
             IssueKind::KeyNotText { shape } => {

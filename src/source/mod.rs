@@ -21,7 +21,7 @@ mod syntax;
 mod tag;
 mod tree;
 
-pub use emit::{emit, emit_into, scalar};
+pub use emit::{emit, scalar};
 pub use issue::{Issue, IssueKind};
 pub use line_index::LineIndex;
 pub use located::{Located, Origin, Sourced};
@@ -30,7 +30,7 @@ pub use merge::{
 };
 pub use plain::is_plain;
 pub use position::{Pos, Span};
-pub use reader::{Document, Documents, MAX_DEPTH, read, read_general, read_text};
+pub use reader::{Document, Documents, read, read_general, read_text};
 pub use scalar::{Ambiguity, ambiguity, shape_of_plain};
 pub use sources::{Source, SourceId, Sources, TooMuchText};
 pub use tree::{Node, NodeId, Shape, Style, Tree, TreeBuilder};

@@ -11,7 +11,7 @@ use super::sources::Source;
 use super::tree::Tree;
 
 /// How many lists and maps may stand in each other.
-pub const MAX_DEPTH: usize = 200;
+pub(super) const MAX_DEPTH: usize = 200;
 
 /// One document of a text.
 #[derive(Clone, Debug)]

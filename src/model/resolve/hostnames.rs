@@ -3,7 +3,7 @@
 use crate::config::{self, Hostname, ObjectName, Protocol};
 use crate::diag::Diagnostic;
 use crate::model::hostname::{certifies, intersect};
-use crate::model::{Gateway, Listener, ParentRef};
+use crate::model::{Gateway, Listener, ParentRef, SecretRef};
 use crate::source::Located;
 
 use super::resolver::Resolver;
@@ -64,21 +64,23 @@ pub(super) fn mark_served(
     }
 }
 
+/// Whether no certificate is for a hostname; of one whose names are not known, it may be.
+pub(super) fn is_uncertified(secrets: &[SecretRef], hostname: &str) -> bool {
+    let certifies_it = |secret: &SecretRef| {
+        let mut names = secret.hostnames.iter();
+        secret.hostnames.is_empty() || names.any(|name| certifies(name, hostname))
+    };
+    !secrets.is_empty() && !secrets.iter().any(certifies_it)
+}
+
 /// A hostname which a listener serves and none of its certificates is for.
 fn refuse_uncertified(listener: &Listener, hostnames: &[Located<Hostname>], cx: &mut Resolver<'_>) {
     let secrets = &listener.certificates;
-    let known = !secrets.is_empty() && secrets.iter().all(|secret| !secret.hostnames.is_empty());
-    if listener.protocol.value != Protocol::Https || !known || listener.hostname.is_some() {
+    if listener.protocol.value != Protocol::Https || listener.hostname.is_some() {
         return;
     }
     for hostname in hostnames {
-        let covered = secrets.iter().any(|secret| {
-            secret
-                .hostnames
-                .iter()
-                .any(|name| certifies(name, hostname))
-        });
-        if !covered {
+        if is_uncertified(secrets, hostname) {
             cx.report.push(
                 Diagnostic::error(
                     "uncovered-hostname",

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::config::{self, DnsLabel, FromNamespaces, ObjectName, Protocol};
 use crate::diag::{Diagnostic, closest, did_you_mean};
-use crate::model::hostname::certifies;
 use crate::model::{AllowedNamespaces, Gateway, Listener, SecretRef};
 use crate::source::{Located, Pos, Sourced};
 
 use super::gateways::{Certificates, secret};
+use super::hostnames::is_uncertified;
 use super::resolver::Resolver;
 
 /// Resolves the listeners of a gateway; those that redirect are noted with what they say.
@@ -121,14 +121,7 @@ fn refuse_uncovered(
     secrets: &[SecretRef],
     cx: &mut Resolver<'_>,
 ) {
-    let known = !secrets.is_empty() && secrets.iter().all(|secret| !secret.hostnames.is_empty());
-    let covered = secrets.iter().any(|secret| {
-        secret
-            .hostnames
-            .iter()
-            .any(|certified| certifies(certified, hostname))
-    });
-    if known && !covered {
+    if is_uncertified(secrets, hostname) {
         let names: Vec<String> = secrets
             .iter()
             .flat_map(|secret| {

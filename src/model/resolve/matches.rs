@@ -7,6 +7,7 @@ use crate::source::{Located, Pos};
 
 use super::paths::{check_path, check_regex};
 use super::resolver::Resolver;
+use super::rules::http_in_grpc_route;
 
 /// The conditions of a rule, each checked against what its kind of route can say.
 pub(super) fn resolve(
@@ -41,16 +42,9 @@ fn one(written: Located<config::Match>, kind: RouteKind, cx: &mut Resolver<'_>) 
                 ("query", query.first().map(|item| item.pos)),
             ];
             for (field, pos) in fields.into_iter().filter_map(|(f, p)| Some((f, p?))) {
-                cx.report.push(
-                    Diagnostic::error(
-                        "http-in-grpc-route",
-                        format!("a route of type `grpc` has no `{field}`"),
-                        pos,
-                    )
-                    .help(
-                        "Write `grpc: {service: …, method: …}`, or make it a route of type `http`.",
-                    ),
-                );
+                cx.report.push(http_in_grpc_route(field, pos).help(
+                    "Write `grpc: {service: …, method: …}`, or make it a route of type `http`.",
+                ));
             }
         }
         RouteKind::Http => {

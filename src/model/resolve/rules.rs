@@ -127,13 +127,9 @@ fn refuse_contradictions(rule: &config::Rule, pos: Pos, scope: &Scope<'_>, cx: &
         ];
         for (field, pos) in fields.into_iter().filter_map(|(f, p)| Some((f, p?))) {
             cx.report.push(
-                Diagnostic::error(
-                    "http-in-grpc-route",
-                    format!("a route of type `grpc` has no `{field}`"),
-                    pos,
-                )
-                .because("GRPCRoute has no such field.")
-                .help("Leave it out, or make it a route of type `http`."),
+                http_in_grpc_route(field, pos)
+                    .because("GRPCRoute has no such field.")
+                    .help("Leave it out, or make it a route of type `http`."),
             );
         }
     }
@@ -196,4 +192,13 @@ fn resolve_timeouts(written: Located<config::Timeouts>, cx: &mut Resolver<'_>) -
         request,
         backend_request,
     }
+}
+
+/// A field of HTTP in a route of gRPC calls; what to do about it is left to say.
+pub(super) fn http_in_grpc_route(field: &str, pos: Pos) -> Diagnostic {
+    Diagnostic::error(
+        "http-in-grpc-route",
+        format!("a route of type `grpc` has no `{field}`"),
+        pos,
+    )
 }
