@@ -51,7 +51,7 @@ pub(super) fn redirect(
             cx,
         );
     }
-    if let Some(status) = &status {
+    if let Some(status) = status {
         refuse_new_status(status, cx);
     }
     Redirect {
@@ -69,7 +69,7 @@ pub(super) fn redirect(
 /// Statuses other than 301 and 302 came with Gateway API 1.5.
 ///
 /// Source: Gateway API, the CRD of `HTTPRoute`, `requestRedirect.statusCode`.
-fn refuse_new_status(status: &Located<u16>, cx: &mut Resolver<'_>) {
+fn refuse_new_status(status: Located<u16>, cx: &mut Resolver<'_>) {
     if cx.versions.gateway_api >= GatewayApiVersion::V1_5 || matches!(status.value, 301 | 302) {
         return;
     }
