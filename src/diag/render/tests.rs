@@ -130,9 +130,27 @@ fn json() {
 }
 
 #[test]
-fn json_has_a_schema() {
+fn the_committed_schema_of_json_is_the_generated_one() {
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/findings.schema.json");
     let schema = schemars::schema_for!(Findings);
-    insta::assert_snapshot!(serde_json::to_string_pretty(&schema).unwrap());
+    let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    if std::env::var_os("GATEWRIGHT_BLESS").is_some() {
+        std::fs::write(FILE, &text).unwrap();
+    }
+    let committed = std::fs::read_to_string(FILE).unwrap_or_default();
+    assert!(
+        committed == text,
+        "schema/findings.schema.json is out of date: run GATEWRIGHT_BLESS=1 cargo test"
+    );
+}
+
+#[test]
+fn json_is_valid_under_its_schema() {
+    let schema = serde_json::to_value(schemars::schema_for!(Findings)).unwrap();
+    let document: serde_json::Value = serde_json::from_str(&scene().show(Format::Json)).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    assert!(validator.is_valid(&document), "{document:#}");
+    assert!(!document["findings"].as_array().unwrap().is_empty());
 }
 
 #[test]
