@@ -21,6 +21,16 @@ pub struct Inputs {
     pub templates: Templates,
 }
 
+/// How much of what a config gives is rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All files of an output folder.
+    Everything,
+    /// Whole objects, as a stream has them. A mistake in the template of anything else stays
+    /// untold.
+    Objects,
+}
+
 /// From files to the set of files to write. Every mistake on the way is reported, and where there
 /// is one there is nothing to write.
 pub fn render(
@@ -28,30 +38,46 @@ pub fn render(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Option<Output>, TooMuchText> {
-    let Some(model) = resolve(&inputs.files, sources, report)? else {
-        return Ok(None);
-    };
+    let model = resolve(&inputs.files, sources, report)?;
+    let (templates, extent) = (&inputs.templates, Extent::Everything);
+    Ok(model.and_then(|model| output(&model, templates, extent, report)))
+}
+
+/// From what the files mean to the set of files to write; none, where there is a mistake.
+pub fn output(
+    model: &Model,
+    templates: &Templates,
+    extent: Extent,
+    report: &mut Report,
+) -> Option<Output> {
     if report.has_errors() {
-        return Ok(None);
+        return None;
     }
     let target = model.versions.target();
     let mut layout = Layout::new();
     let mut checked = Report::new();
-    let plan = plan(&model, report);
-    render_each(plan, &inputs.templates, report, |document| {
+    let mut plan = plan(model, report);
+    if extent == Extent::Objects {
+        plan.keep_objects();
+    }
+    render_each(plan, templates, report, |document| {
         checks::document(&document, &target, &mut checked);
         layout.take(document);
     });
     report.extend(checked);
-    match layout.finish(&model.name) {
-        _ if report.has_errors() => Ok(None),
-        Ok(output) => Ok(Some(output)),
+    let finished = match extent {
+        Extent::Everything => layout.finish(&model.name),
+        Extent::Objects => layout.finish_objects(&model.name),
+    };
+    match finished {
+        _ if report.has_errors() => None,
+        Ok(output) => Some(output),
         Err(fault) => {
             report.push(
                 Diagnostic::error("conflicting-files", fault.to_string(), Place::Nowhere)
                     .help("Rename one of the objects."),
             );
-            Ok(None)
+            None
         }
     }
 }

@@ -25,6 +25,12 @@ impl<'m> Plan<'m> {
     pub fn push(&mut self, planned: Planned<'m>) {
         self.items.push(planned);
     }
+
+    /// Leaves out all but whole objects, for those who pass on nothing else.
+    pub fn keep_objects(&mut self) {
+        let is_object = |item: &Planned<'_>| matches!(item.artifact, Artifact::Object(_));
+        self.items.retain(is_object);
+    }
 }
 
 /// Plans everything that follows from the model.

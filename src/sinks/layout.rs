@@ -65,6 +65,11 @@ impl Layout {
         if let Some(component) = component(&patches) {
             self.take(component);
         }
+        self.finish_objects(owner)
+    }
+
+    /// The files that were taken and no more, for those who pass on nothing but objects.
+    pub fn finish_objects(mut self, owner: &str) -> Result<Output, OutputFault> {
         if let Some(fault) = self.faults.pop() {
             return Err(OutputFault::Path(fault));
         }

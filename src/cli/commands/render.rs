@@ -1,10 +1,11 @@
 //! `gatewright render`.
 
+use std::mem;
 use std::path::Path;
 
 use crate::diag::Report;
 use crate::diag::render::{Counts, Format};
-use crate::pipeline;
+use crate::pipeline::{self, Extent};
 use crate::sinks::{Folder, Output, write_stdout};
 use crate::source::Sources;
 
@@ -16,10 +17,11 @@ use super::inputs;
 
 /// Renders the objects to standard output.
 pub(in crate::cli) fn to_stream(input: &Input, terminal: Terminal) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, terminal)? else {
+    let Some(output) = rendered(input, Extent::Objects, terminal)? else {
         return Ok(Outcome::Findings);
     };
     write_stdout(&output)?;
+    mem::forget(output);
     Ok(Outcome::Fine)
 }
 
@@ -29,7 +31,7 @@ pub(in crate::cli) fn to_folder(
     folder: &Path,
     terminal: Terminal,
 ) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, terminal)? else {
+    let Some(output) = rendered(input, Extent::Everything, terminal)? else {
         return Ok(Outcome::Findings);
     };
     let written = Folder::new(folder).write(&output)?;
@@ -56,7 +58,7 @@ pub(in crate::cli) fn check(
     folder: &Path,
     terminal: Terminal,
 ) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, terminal)? else {
+    let Some(output) = rendered(input, Extent::Everything, terminal)? else {
         return Ok(Outcome::Findings);
     };
     let differences = Folder::new(folder).check(&output)?;
@@ -79,10 +81,16 @@ pub(in crate::cli) fn check(
 }
 
 /// Renders, and says what there is to say; nothing is answered where there are errors.
-fn rendered(input: &Input, terminal: Terminal) -> Result<Option<Output>, Failure> {
+///
+/// The process ends soon after and takes along what it holds; to free a large config value by
+/// value before would only cost time.
+fn rendered(input: &Input, extent: Extent, terminal: Terminal) -> Result<Option<Output>, Failure> {
     let (mut sources, mut report) = (Sources::new(), Report::new());
     let inputs = inputs::read(input, &mut report)?;
-    let output = pipeline::render(&inputs, &mut sources, &mut report)?;
+    let model = pipeline::resolve(&inputs.files, &mut sources, &mut report)?;
+    let output = model
+        .as_ref()
+        .and_then(|model| pipeline::output(model, &inputs.templates, extent, &mut report));
     Terminal::words(|err| {
         Format::Human.write(&report, &sources, terminal.color_err, err)?;
         if report.has_errors() {
@@ -94,5 +102,6 @@ fn rendered(input: &Input, terminal: Terminal) -> Result<Option<Output>, Failure
         }
         Ok(())
     });
+    mem::forget((model, inputs, sources));
     Ok(output)
 }

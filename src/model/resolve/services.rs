@@ -112,11 +112,10 @@ impl Services {
         backend: Pos,
         cx: &mut Resolver<'_>,
     ) -> Option<(Sourced<Port>, ServiceFacts)> {
-        let ports: Vec<String> = service
-            .ports
-            .iter()
-            .map(|p| format!("`{}`", p.port))
-            .collect();
+        let ports = || -> Vec<String> {
+            let ports = service.ports.iter();
+            ports.map(|p| format!("`{}`", p.port)).collect()
+        };
         let found = match (written, service.ports.as_slice()) {
             (Some(wanted), all) => all.iter().find(|port| port.port.value == wanted.value),
             (None, [only]) => Some(only),
@@ -132,7 +131,7 @@ impl Services {
                             backend,
                         )
                         .related(service.name.pos, "the service")
-                        .help(format!("Write `port:` with one of {}.", ports.join(", "))),
+                        .help(format!("Write `port:` with one of {}.", ports().join(", "))),
                     );
                 }
                 return None;
@@ -150,7 +149,7 @@ impl Services {
                     wanted.pos,
                 )
                 .related(service.name.pos, "the service")
-                .help(match ports.as_slice() {
+                .help(match ports().as_slice() {
                     [only] => format!("Its only port is {only}."),
                     all => format!("Its ports are {}.", all.join(", ")),
                 }),

@@ -159,3 +159,27 @@ fn a_failing_template_is_told_at_its_line() {
         said.err
     );
 }
+
+#[test]
+fn a_template_of_what_is_no_object_fails_wherever_it_is_rendered() {
+    let scratch = tempfile::tempdir().unwrap();
+    write(
+        scratch.path(),
+        &[("edge.yaml", GOOD), ("own/runbook.md.j2", "{{ nmae }}\n")],
+    );
+    let run = |words: &[&str]| {
+        let input = ["-f", "edge.yaml", "--templates", "own"];
+        gatewright(&[words, &input].concat())
+            .within(scratch.path())
+            .said()
+    };
+    for words in [&["check"][..], &["render", "-o", "out"]] {
+        let said = run(words);
+        assert_eq!(said.code, 1, "{words:?}");
+        let told = said.out + &said.err;
+        assert!(told.contains("own/runbook.md.j2:1:"), "{told}");
+    }
+    assert!(!scratch.path().join("out").exists());
+    let stream = run(&["render"]);
+    assert_eq!(stream.code, 0, "a stream has no runbook: {}", stream.err);
+}
