@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
@@ -59,6 +60,11 @@ pub(super) enum CommandArgs {
     Explain(ExplainArgs),
 }
 
+/// What a switch may be set to in the environment: `1`, `yes`, `true`, and their opposites.
+fn switch() -> BoolishValueParser {
+    BoolishValueParser::new()
+}
+
 /// Where the config is.
 #[derive(Debug, ClapArgs)]
 pub(super) struct InputArgs {
@@ -84,8 +90,11 @@ pub(super) struct RenderArgs {
     #[arg(short, long, value_name = "DIR", env = "GATEWRIGHT_OUTPUT")]
     pub(super) output: Option<PathBuf>,
     /// Write nothing, and fail if the folder is not what would be written.
-    #[arg(long, requires = "output", env = "GATEWRIGHT_CHECK")]
+    #[arg(long, requires = "output", env = "GATEWRIGHT_CHECK", value_parser = switch())]
     pub(super) check: bool,
+    /// Replace files too that were edited by hand, or that this config did not render.
+    #[arg(long, requires = "output", env = "GATEWRIGHT_FORCE", value_parser = switch())]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -114,7 +123,7 @@ pub(super) struct ExplainArgs {
     #[arg(value_name = "FIELD", default_value = "")]
     pub(super) field: String,
     /// List all fields below it.
-    #[arg(long, env = "GATEWRIGHT_RECURSIVE")]
+    #[arg(long, env = "GATEWRIGHT_RECURSIVE", value_parser = switch())]
     pub(super) recursive: bool,
 }
 

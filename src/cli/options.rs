@@ -22,7 +22,11 @@ pub(super) enum Command {
     /// Render to standard output.
     RenderStream(Input),
     /// Render into a folder.
-    RenderFolder { input: Input, folder: PathBuf },
+    RenderFolder {
+        input: Input,
+        folder: PathBuf,
+        force: bool,
+    },
     /// Compare a folder with what would be rendered into it.
     RenderCheck { input: Input, folder: PathBuf },
     /// Find mistakes.
@@ -56,7 +60,11 @@ impl From<Args> for Options {
                 let input = Input::from(render.input);
                 match (render.output, render.check) {
                     (Some(folder), true) => Command::RenderCheck { input, folder },
-                    (Some(folder), false) => Command::RenderFolder { input, folder },
+                    (Some(folder), false) => Command::RenderFolder {
+                        input,
+                        folder,
+                        force: render.force,
+                    },
                     (None, _) => Command::RenderStream(input),
                 }
             }

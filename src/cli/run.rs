@@ -56,9 +56,11 @@ fn run(options: Options) -> Result<Outcome, Failure> {
     let terminal = options.terminal;
     match options.command {
         Command::RenderStream(input) => commands::render::to_stream(&input, terminal),
-        Command::RenderFolder { input, folder } => {
-            commands::render::to_folder(&input, &folder, terminal)
-        }
+        Command::RenderFolder {
+            input,
+            folder,
+            force,
+        } => commands::render::to_folder(&input, &folder, force, terminal),
         Command::RenderCheck { input, folder } => {
             commands::render::check(&input, &folder, terminal)
         }

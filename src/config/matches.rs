@@ -90,7 +90,7 @@ pub struct NamedMatch {
 pub struct GrpcMatch {
     /// The full name of the service, with its package.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 1024), regex(pattern = r"^(?i)\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$"), example = &"shop.v1.Cart")]
+    #[schemars(length(max = 1024), regex(pattern = r"^\.?[A-Za-z_][A-Za-z_0-9]*(\.[A-Za-z_][A-Za-z_0-9]*)*$"), example = &"shop.v1.Cart")]
     pub service: Option<Located<String>>,
     /// The method.
     #[serde(default, skip_serializing_if = "Option::is_none")]

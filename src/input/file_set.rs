@@ -171,6 +171,14 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn named(&mut self, given: &str) -> Result<(), InputError> {
+        if given.is_empty() {
+            // Joined to the working folder it would mean all of it.
+            return Err(InputError::NotFound {
+                name: String::new(),
+                folder: None,
+                near: None,
+            });
+        }
         let name = if cfg!(windows) {
             given.replace('\\', "/")
         } else {

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Report, word_issue};
 use crate::kube::{IdentityError, ObjectId, Scope};
-use crate::source::{IssueKind, Pos, Source, Tree, read};
+use crate::source::{IssueKind, Node, Pos, Source, Tree, read};
 
 /// One object of a file in `spec.resources`, taken up as it is.
 #[derive(Debug)]
@@ -51,6 +51,9 @@ impl Resource {
             let pos = root.pos();
             match ObjectId::read(root) {
                 Ok(id) => {
+                    if let Some(diagnostic) = secret_data(&id, root, entry) {
+                        report.push(diagnostic);
+                    }
                     if id.namespace.is_none() && needs_namespace(&id) {
                         report.push(without_namespace(&id, pos, entry));
                     }
@@ -67,6 +70,27 @@ impl Resource {
         }
         resources
     }
+}
+
+/// What is rendered is committed, so the data of a Secret is not passed on.
+fn secret_data(id: &ObjectId, root: Node<'_>, entry: Pos) -> Option<Diagnostic> {
+    if id.kind != "Secret" || !id.group.is_empty() {
+        return None;
+    }
+    let (key, _) = ["data", "stringData"].into_iter().find_map(|field| {
+        let (key, value) = root.entry(field)?;
+        value.entries().next().map(|_| (key, value))
+    })?;
+    Some(
+        Diagnostic::error(
+            "secret-in-resources",
+            format!("Secret `{}` holds its data", id.name),
+            key.pos(),
+        )
+        .related(entry, "the file is named here")
+        .because("What is rendered is committed and shown in reviews.")
+        .help("Take it off the list, and make the Secret in the cluster or by a tool for secrets."),
+    )
 }
 
 /// Whether objects of this kind surely live in a namespace.

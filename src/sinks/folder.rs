@@ -11,6 +11,7 @@ use super::folder_lock::FolderLock;
 use super::folder_plan::{Action, Difference, FolderPlan, Step};
 use super::output::Output;
 use super::planner;
+use super::refusal::Refusal;
 use super::sink_error::{Interrupted, SinkError};
 use super::survey::below;
 
@@ -35,6 +36,7 @@ pub struct Written {
 pub struct Folder {
     root: PathBuf,
     patience: Duration,
+    force: bool,
 }
 
 impl Folder {
@@ -49,6 +51,7 @@ impl Folder {
         Folder {
             root,
             patience: PATIENCE,
+            force: false,
         }
     }
 
@@ -56,6 +59,13 @@ impl Folder {
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// The same folder, whose files may be replaced whoever made or edited them.
+    #[must_use]
+    pub fn force(mut self, force: bool) -> Self {
+        self.force = force;
         self
     }
 
@@ -88,6 +98,9 @@ impl Folder {
         let lock = FolderLock::take(&self.root, self.patience)
             .map_err(|_| SinkError::Locked(self.root.clone()))?;
         let plan = self.plan(output)?;
+        if !self.force {
+            refuse_strangers(&plan, output.owner(), &self.root)?;
+        }
         if let Err(error) = apply(&plan, disk) {
             remove_empty(&made);
             return Err(error);
@@ -117,6 +130,27 @@ impl Folder {
             }
         })?;
         Ok(missing)
+    }
+}
+
+/// Refuses to replace what this config did not write, or what was edited since.
+fn refuse_strangers(plan: &FolderPlan<'_>, owner: &str, root: &Path) -> Result<(), SinkError> {
+    let refusals: Vec<Refusal> = plan
+        .writes()
+        .filter_map(|step| {
+            let Action::Change(before) = &step.action else {
+                return None;
+            };
+            Some(Refusal {
+                path: root.join(&step.path),
+                why: before.objection(owner)?,
+            })
+        })
+        .collect();
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(SinkError::Refused(refusals))
     }
 }
 

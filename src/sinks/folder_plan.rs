@@ -17,6 +17,31 @@ pub enum Before {
     Foreign,
 }
 
+impl Before {
+    /// Why the config of this name does not replace such a file unasked.
+    pub(super) fn objection(&self, owner: &str) -> Option<String> {
+        match self {
+            Before::Intact(header) if header.owner == owner => None,
+            Before::Intact(header) | Before::Edited(header) if header.owner != owner => {
+                Some(format!(
+                    "it comes from another config, `{}`; name another folder, or replace it with \
+                     `--force`",
+                    header.owner
+                ))
+            }
+            Before::Intact(_) | Before::Edited(_) => Some(
+                "it was edited by hand since it was rendered; put the change into the config, or \
+                 drop it with `--force`"
+                    .to_owned(),
+            ),
+            Before::Foreign => Some(
+                "it was not rendered by gatewright; move it away, or replace it with `--force`"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
 /// What is to be done with one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {

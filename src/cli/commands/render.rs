@@ -29,12 +29,13 @@ pub(in crate::cli) fn to_stream(input: &Input, terminal: Terminal) -> Result<Out
 pub(in crate::cli) fn to_folder(
     input: &Input,
     folder: &Path,
+    force: bool,
     terminal: Terminal,
 ) -> Result<Outcome, Failure> {
     let Some(output) = rendered(input, Extent::Everything, terminal)? else {
         return Ok(Outcome::Findings);
     };
-    let written = Folder::new(folder).write(&output)?;
+    let written = Folder::new(folder).force(force).write(&output)?;
     Terminal::words(|err| {
         writeln!(
             err,

@@ -99,7 +99,47 @@ pub(super) fn headers(
         refuse_twice(list.iter().map(|item| &item.name), cx);
     }
     refuse_twice(remove.iter(), cx);
+    let named = set.iter().chain(&add).map(|item| &item.name);
+    for name in named.chain(&remove) {
+        refuse_host(name, cx);
+    }
+    for item in set.iter().chain(&add) {
+        refuse_control(&item.value.value, cx);
+    }
     Some(HeaderModifier { set, add, remove })
+}
+
+/// Envoy Gateway does not accept a route that changes this header.
+///
+/// Source: Envoy Gateway, `internal/gatewayapi/filters.go`, and its pull request
+/// <https://github.com/envoyproxy/gateway/pull/5533>.
+fn refuse_host(name: &Located<config::HeaderName>, cx: &mut Resolver<'_>) {
+    if name.eq_ignore_ascii_case("host") {
+        cx.report.push(
+            Diagnostic::error(
+                "unchangeable-header",
+                format!("the header `{name}` cannot be changed like others"),
+                name.pos,
+            )
+            .because("Envoy Gateway does not accept a route that tries.")
+            .help("Write `rewrite: {host: …}` on the rule to send another host to the backend."),
+        );
+    }
+}
+
+/// Source: RFC 9110, section 5.5.
+fn refuse_control(value: &Located<String>, cx: &mut Resolver<'_>) {
+    if value.chars().any(|c| c.is_control() && c != '\t') {
+        cx.report.push(
+            Diagnostic::error(
+                "bad-header-value",
+                "the value of a header holds a line break or another control character",
+                value.pos,
+            )
+            .because("Envoy would refuse the whole configuration of the listener.")
+            .help("Write it in one line, without control characters."),
+        );
+    }
 }
 
 fn refuse_twice<'h>(

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::scene::{output, targets, tree};
-use crate::sinks::{Action, Before, Difference, Folder, Output};
+use crate::sinks::{Action, Before, Difference, Folder, Output, SinkError};
 
 #[test]
 fn the_second_run_touches_nothing() {
@@ -155,4 +155,32 @@ fn new_files_are_for_all_to_read_and_old_ones_keep_their_mode() {
         .write(&output(&[("a.yaml", "a: 2\n"), ("b.yaml", "")]))
         .unwrap();
     assert_eq!(mode("a.yaml"), 0o640);
+}
+
+#[test]
+fn what_others_made_is_not_replaced_unasked() {
+    let dir = TempDir::new().unwrap();
+    let set = |text: &str| output(&[("a.yaml", text)]);
+    let folder = Folder::new(dir.path());
+    folder.write(&set("a: 1\n")).unwrap();
+    folder.write(&set("a: 2\n")).unwrap();
+    let file = dir.path().join("a.yaml");
+    let rendered = fs::read_to_string(&file).unwrap();
+    let by_another = Output::new("another", set("a: 3\n").targets().to_vec()).unwrap();
+    let refused = |error: SinkError, word: &str| {
+        let text = error.to_string();
+        assert!(text.contains(word) && text.contains("--force"), "{text}");
+    };
+    refused(folder.write(&by_another).unwrap_err(), "another config");
+    for (text, word) in [
+        (rendered.clone() + "b: 1\n", "edited by hand"),
+        ("mine: true\n".to_owned(), "not rendered by gatewright"),
+    ] {
+        fs::write(&file, &text).unwrap();
+        refused(folder.write(&set("a: 4\n")).unwrap_err(), word);
+        assert_eq!(fs::read_to_string(&file).unwrap(), text, "nothing is lost");
+    }
+    let forced = folder.force(true).write(&set("a: 2\n")).unwrap();
+    assert_eq!(forced.changed, ["a.yaml"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), rendered);
 }
