@@ -84,7 +84,7 @@ fn secret_data(id: &ObjectId, root: Node<'_>, entry: Pos) -> Option<Diagnostic> 
     Some(
         Diagnostic::error(
             "secret-in-resources",
-            format!("Secret `{}` holds its data", id.name),
+            format!("the Secret `{}` holds its data", id.name),
             key.pos(),
         )
         .related(entry, "the file is named here")
