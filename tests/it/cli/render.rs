@@ -183,3 +183,25 @@ fn a_template_of_what_is_no_object_fails_wherever_it_is_rendered() {
     let stream = run(&["render"]);
     assert_eq!(stream.code, 0, "a stream has no runbook: {}", stream.err);
 }
+
+#[test]
+fn what_somebody_edited_is_replaced_by_force_alone() {
+    let scratch = tempfile::tempdir().unwrap();
+    write(scratch.path(), &[("edge.yaml", GOOD)]);
+    let render = ["render", "-f", "edge.yaml", "-o", "out"];
+    assert_eq!(gatewright(&render).within(scratch.path()).said().code, 0);
+    let file = scratch.path().join("out/manifests/shop/gateway-apps.yaml");
+    let edited = fs::read_to_string(&file).unwrap() + "# mine\n";
+    fs::write(&file, &edited).unwrap();
+    let refused = gatewright(&render).within(scratch.path()).said();
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("gateway-apps.yaml"), "{}", refused.err);
+    assert_eq!(fs::read_to_string(&file).unwrap(), edited);
+    let by_twin = |name: &str| {
+        let run = gatewright(&render).within(scratch.path());
+        run.env(name, "1").said().code
+    };
+    assert_eq!(by_twin("GATEWRIGHT_CHECK"), 1);
+    assert_eq!(by_twin("GATEWRIGHT_FORCE"), 0);
+    assert_ne!(fs::read_to_string(&file).unwrap(), edited);
+}
