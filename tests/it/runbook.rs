@@ -458,9 +458,11 @@ fn namespaces_that_nothing_makes_are_asked_for() {
 fn own_manifests_stay_when_routes_are_removed() {
     let mut model = recipe();
     let text = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: own, namespace: httpbin}\n";
-    let source = gatewright::source::Source::new("own.yaml", text);
+    let mut sources = gatewright::source::Sources::new();
+    let id = sources.add("own.yaml", text).unwrap();
+    let source = sources.get(id);
     let mut report = Report::default();
-    model.resources = gatewright::model::Resource::take_up(&source, Pos::NONE, &mut report);
+    model.resources = gatewright::model::Resource::take_up(source, Pos::NONE, &mut report);
     let page = rendered(&model, "RUNBOOK.md");
     let delete = "find manifests -name 'httproute-*.yaml' ! -path 'manifests/httpbin/httproute-own.yaml' -exec kubectl delete";
     assert!(page.contains(delete), "{page}");

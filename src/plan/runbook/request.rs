@@ -260,8 +260,9 @@ fn method_name(method: Method) -> &'static str {
 mod tests {
     use super::super::super::samples;
     use super::*;
-    use crate::config::{HeaderName, PathText};
+    use crate::config::{HeaderName, PathText, Port};
     use crate::model::{Match, NamedMatch, PathMatch, Rule, ValueMatch};
+    use crate::source::{Located, Pos};
 
     #[test]
     fn the_narrower_hostname_is_asked_for() {
@@ -281,46 +282,78 @@ mod tests {
         assert_eq!(concrete(&host("*.example.com")), "www.example.com");
     }
 
+    fn at<T>(value: T) -> Located<T> {
+        Located::new(value, Pos::NONE)
+    }
+
+    fn on_prefix(prefix: &str) -> Match {
+        Match {
+            path: Some(PathMatch::Prefix(at(PathText::new(prefix)))),
+            ..Match::default()
+        }
+    }
+
+    /// A route for every host.
+    fn route_of(name: &str, rules: Vec<Rule>) -> Route {
+        let mut route = samples::recipe().routes.remove(0);
+        route.name.value = samples::name(name);
+        route.hostnames.clear();
+        route.rules = rules;
+        route
+    }
+
+    /// A listener for every host.
+    fn listener() -> Listener {
+        let mut listener = samples::recipe().gateways.remove(0).listeners.remove(0);
+        listener.protocol.value = Protocol::Http;
+        listener.port.value = Port(80);
+        listener.hostname = None;
+        listener
+    }
+
     /// The requests of the page for one route on an HTTP listener, with tests for these URLs.
     fn requested(rules: Vec<Rule>, others: Vec<Route>, urls: &[&str]) -> Option<Request> {
         let mut model = samples::nothing();
         model.tests = urls.iter().map(|url| tested(url)).collect();
-        let mut route = samples::route(RouteKind::Http, "web", "web", rules);
-        route.hostnames = vec![samples::at(Hostname::new("www.example.com"))];
-        let listener = samples::listener("http", Protocol::Http, 80);
-        let gateway = samples::gateway("apps", "web", Vec::new());
+        let mut route = route_of("web", rules);
+        route.hostnames = vec![at(Hostname::new("www.example.com"))];
+        let listener = listener();
+        let gateway = samples::recipe().gateways.remove(0);
         let mut all: Vec<&Route> = others.iter().collect();
         all.push(&route);
         Request::new(&model, &route, &gateway, &listener, &all)
     }
 
-    fn tested(url: &str) -> crate::source::Located<crate::config::Test> {
+    fn tested(url: &str) -> Located<crate::config::Test> {
         let test = serde_json::json!({"request": {"url": url}, "expect": {"status": 404}});
-        samples::at(serde_json::from_value(test).unwrap())
+        at(serde_json::from_value(test).unwrap())
     }
 
     fn canary(prefix: &str) -> Match {
         Match {
             headers: vec![NamedMatch {
-                name: samples::at(HeaderName::new("x-canary")),
-                value: ValueMatch::Exact(samples::at("true".to_owned())),
+                name: at(HeaderName::new("x-canary")),
+                value: ValueMatch::Exact(at("true".to_owned())),
             }],
-            ..samples::on_prefix(prefix)
+            ..on_prefix(prefix)
         }
     }
 
     fn to_backend(of: Match) -> Rule {
-        samples::rule(vec![of], vec![samples::backend("web", "web", 80)])
+        Rule {
+            matches: vec![of],
+            ..samples::recipe().routes.remove(0).rules.remove(0)
+        }
     }
 
     #[test]
     fn a_request_is_one_that_its_rule_wins() {
         let rules = || {
-            let old = samples::on_prefix("/old");
+            let old = on_prefix("/old");
             vec![
                 to_backend(canary("/")),
                 to_backend(old),
-                to_backend(samples::on_prefix("/")),
+                to_backend(on_prefix("/")),
             ]
         };
         let urls = [
@@ -341,18 +374,18 @@ mod tests {
     #[test]
     fn a_rule_that_another_takes_the_requests_of_is_passed_over() {
         let hidden = || {
-            let mut exact = samples::on_prefix("/");
-            exact.path = Some(PathMatch::Exact(samples::at(PathText::new("/a"))));
-            vec![to_backend(samples::on_prefix("/a")), to_backend(exact)]
+            let mut exact = on_prefix("/");
+            exact.path = Some(PathMatch::Exact(at(PathText::new("/a"))));
+            vec![to_backend(on_prefix("/a")), to_backend(exact)]
         };
         let command = requested(hidden(), Vec::new(), &[]).unwrap().command;
         assert!(command.ends_with("http://www.example.com/a"), "{command}");
         // Another route of the listener may take all that this one asks for.
-        let rules = || vec![to_backend(samples::on_prefix("/a"))];
-        let mut other = samples::route(RouteKind::Http, "other", "web", rules());
-        other.hostnames = vec![samples::at(Hostname::new("www.example.com"))];
+        let rules = || vec![to_backend(on_prefix("/a"))];
+        let mut other = route_of("other", rules());
+        other.hostnames = vec![at(Hostname::new("www.example.com"))];
         assert_eq!(requested(rules(), vec![other], &[]), None);
-        let wide = samples::route(RouteKind::Http, "other", "web", rules());
+        let wide = route_of("other", rules());
         assert!(requested(rules(), vec![wide], &[]).is_some());
     }
 }
