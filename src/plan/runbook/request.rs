@@ -258,10 +258,10 @@ fn method_name(method: Method) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::samples;
     use super::*;
     use crate::config::{HeaderName, PathText, Port};
     use crate::model::{Match, NamedMatch, PathMatch, Rule, ValueMatch};
+    use crate::plan::samples;
     use crate::source::{Located, Pos};
 
     #[test]
