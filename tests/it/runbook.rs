@@ -414,3 +414,56 @@ fn only_what_refuses_traffic_comes_last() {
     assert!(page.contains("! -path 'manifests/istio-system/peerauthentication-default.yaml'"));
     assert!(!page.contains("manifests/legacy"), "{page}");
 }
+
+/// The text between two others.
+fn between<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = page.split_once(start).expect(start);
+    rest.split_once(end).expect(end).0
+}
+
+/// At no step may a protected application answer without its login.
+#[test]
+fn routes_never_stand_without_their_policies() {
+    let config = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/it/snapshots/it__golden__example_httpbin-oidc_runbook.snap"
+    );
+    let page = std::fs::read_to_string(config).unwrap();
+    let rollback = between(&page, "## Rollback", "The class");
+    let at = |stem: &str| rollback.find(&format!("'{stem}-*.yaml'")).expect(stem);
+    assert!(at("httproute") < at("gateway") && at("gateway") < at("securitypolicy"));
+    let apply = between(&page, "traffic flows already", "On an empty cluster");
+    let apart = apply.find("! -name 'httproute-*.yaml'").unwrap();
+    let then = apply
+        .find("find manifests -name 'httproute-*.yaml'")
+        .unwrap();
+    assert!(apart < then);
+    assert!(page.contains("may be live before its policy"));
+}
+
+#[test]
+fn namespaces_that_nothing_makes_are_asked_for() {
+    let mut model = recipe();
+    model.routes[0].rules[0].backends[0].namespace = default(label("payments"));
+    let page = rendered(&model, "RUNBOOK.md");
+    assert_well_formed(&page);
+    assert_commands_parse(&page);
+    let create = "kubectl get namespace payments || kubectl create namespace payments";
+    assert!(page.contains(create), "{page}");
+    let first = "kubectl get namespace envoy-gateway-system httpbin payments --show-labels";
+    assert!(page.contains(first), "{page}");
+}
+
+#[test]
+fn own_manifests_stay_when_routes_are_removed() {
+    let mut model = recipe();
+    let text = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: own, namespace: httpbin}\n";
+    let mut sources = gatewright::source::Sources::new();
+    let id = sources.add("own.yaml", text).unwrap();
+    let source = sources.get(id);
+    let mut report = Report::default();
+    model.resources = gatewright::model::Resource::take_up(source, Pos::NONE, &mut report);
+    let page = rendered(&model, "RUNBOOK.md");
+    let delete = "find manifests -name 'httproute-*.yaml' ! -path 'manifests/httpbin/httproute-own.yaml' -exec kubectl delete";
+    assert!(page.contains(delete), "{page}");
+}

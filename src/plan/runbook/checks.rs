@@ -48,7 +48,7 @@ pub(super) fn plan(model: &Model, attached: &Attached<'_>) -> Vec<GatewayChecks>
                 .to(index)
                 .iter()
                 .take(MOST_ROUTES)
-                .flat_map(|route| requests(model, route, index, gateway))
+                .flat_map(|route| requests(model, route, index, gateway, attached.to(index)))
                 .collect(),
             untried: attached.to(index).len().saturating_sub(MOST_ROUTES),
             proof: proofs.of(gateway, attached.to(index)),
@@ -70,8 +70,14 @@ fn has_load_balancer(model: &Model) -> bool {
 }
 
 /// One request for each listener that the route attaches to.
-fn requests(model: &Model, route: &Route, index: usize, gateway: &Gateway) -> Vec<Request> {
-    let attached = |listener: &&Listener| {
+fn requests(
+    model: &Model,
+    route: &Route,
+    index: usize,
+    gateway: &Gateway,
+    routes: &[&Route],
+) -> Vec<Request> {
+    let attaches = |route: &Route, listener: &Listener| {
         route.parents.iter().any(|parent| {
             parent.gateway == index
                 && match &parent.section_name {
@@ -80,8 +86,13 @@ fn requests(model: &Model, route: &Route, index: usize, gateway: &Gateway) -> Ve
                 }
         })
     };
-    let listeners = gateway.listeners.iter().filter(attached);
+    let listeners = gateway.listeners.iter();
     listeners
-        .filter_map(|listener| Request::new(model, route, gateway, listener))
+        .filter(|listener| attaches(route, listener))
+        .filter_map(|listener| {
+            let others = routes.iter().copied();
+            let others: Vec<&Route> = others.filter(|of| attaches(of, listener)).collect();
+            Request::new(model, route, gateway, listener, &others)
+        })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! The steps for Envoy Gateway's control plane.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::config::{Delivery, DeployMode, Distribution, Manage};
@@ -127,4 +129,53 @@ pub(super) fn namespaces(model: &Model) -> Vec<NamespaceSteps> {
         }
     };
     model.namespaces.iter().map(steps).collect()
+}
+
+/// Namespaces that objects, Secrets or backends are in and that no other step makes.
+pub(super) fn needed(model: &Model) -> BTreeSet<&str> {
+    let mut needed = BTreeSet::new();
+    for gateway in &model.gateways {
+        needed.insert(gateway.namespace.as_str());
+        let listeners = gateway.listeners.iter();
+        let secrets = listeners.flat_map(|listener| &listener.certificates);
+        needed.extend(secrets.map(|secret| secret.namespace.as_str()));
+    }
+    for route in &model.routes {
+        needed.insert(route.namespace.as_str());
+        for rule in &route.rules {
+            needed.extend(rule.backends.iter().map(|of| of.namespace.as_str()));
+            needed.extend(rule.mirrors.iter().map(|of| of.namespace.as_str()));
+        }
+    }
+    for policy in &model.security_policies {
+        needed.insert(policy.namespace.as_str());
+        needed.insert(policy.oidc.secret_namespace.as_str());
+    }
+    for grant in &model.reference_grants {
+        needed.insert(grant.namespace.as_str());
+        needed.insert(grant.from_namespace.as_str());
+    }
+    let own = model.resources.iter();
+    needed.extend(own.filter_map(|own| own.id.namespace.as_deref()));
+    let peers = model.peer_authentications.iter();
+    needed.extend(peers.map(|policy| policy.namespace.as_str()));
+    let callers = model.authorization_policies.iter();
+    needed.extend(callers.map(|policy| policy.namespace.as_str()));
+    let services = model.virtual_services.iter();
+    needed.extend(services.map(|service| service.namespace.as_str()));
+    let entries = model.service_entries.iter();
+    needed.extend(entries.map(|entry| entry.namespace.as_str()));
+
+    for namespace in &model.namespaces {
+        needed.remove(namespace.name.as_str());
+    }
+    if let Some(mesh) = &model.mesh {
+        needed.remove("istio-system");
+        needed.remove(mesh.root_namespace.as_str());
+    }
+    // The chart's installation makes its own, and the others are in every cluster.
+    needed.remove(model.control_plane.namespace.as_str());
+    needed.remove("default");
+    needed.remove("kube-system");
+    needed
 }

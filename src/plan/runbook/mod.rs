@@ -11,5 +11,6 @@ mod releases;
 mod request;
 mod shell;
 mod wanted;
+mod winner;
 
 pub(super) use page::plan;

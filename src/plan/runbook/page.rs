@@ -8,7 +8,7 @@ use crate::config::Hostname;
 use crate::model::{Model, PathMatch, PathModifier, RouteKind, SecurityPolicy};
 use crate::source::Origin;
 
-use super::super::{artifact::Artifact, plan::Plan, planned::Planned};
+use super::super::{artifact::Artifact, file_name::file_name, plan::Plan, planned::Planned};
 use super::attached::Attached;
 use super::certificates::{self, Certificate, concrete};
 use super::checks::{self, GatewayChecks};
@@ -28,6 +28,7 @@ pub(in crate::plan) struct Runbook<'m> {
     mesh: Option<MeshSteps>,
     control_plane: ControlPlaneSteps,
     namespaces: Vec<NamespaceSteps>,
+    needed: BTreeSet<&'m str>,
     created: bool,
     patched: bool,
     guards: Vec<File>,
@@ -37,6 +38,8 @@ pub(in crate::plan) struct Runbook<'m> {
     gateways: Vec<GatewayChecks>,
     grpc: bool,
     kinds: Vec<RenderedKind>,
+    policies: bool,
+    route_stems: BTreeSet<String>,
     slashed_prefix: Option<String>,
 }
 
@@ -63,6 +66,8 @@ struct Login {
 #[derive(Debug, Serialize)]
 struct RenderedKind {
     stem: &'static str,
+    /// The files of the user's own objects of this kind, which stay.
+    own: Vec<String>,
 }
 
 impl<'m> Runbook<'m> {
@@ -77,6 +82,7 @@ impl<'m> Runbook<'m> {
             control_plane: ControlPlaneSteps::new(model),
             created: namespaces.iter().any(|namespace| namespace.created),
             patched: namespaces.iter().any(|namespace| !namespace.created),
+            needed: control_plane::needed(model),
             namespaces,
             guards: guards(model),
             tls: certificates::has_tls(model),
@@ -88,6 +94,9 @@ impl<'m> Runbook<'m> {
                 .iter()
                 .any(|route| route.kind == RouteKind::Grpc),
             kinds: kinds(model),
+            policies: !model.security_policies.is_empty()
+                || own(model, "securitypolicy").next().is_some(),
+            route_stems: route_stems(model),
             slashed_prefix: slashed_prefix(model),
         }
     }
@@ -173,18 +182,50 @@ fn protected_hosts(model: &Model) -> BTreeMap<(&str, &str), &Hostname> {
 fn kinds(model: &Model) -> Vec<RenderedKind> {
     let has = |kind| model.routes.iter().any(|route| route.kind == kind);
     let rendered = [
-        ("securitypolicy", !model.security_policies.is_empty()),
         ("httproute", has(RouteKind::Http)),
         ("grpcroute", has(RouteKind::Grpc)),
+        ("gateway", !model.gateways.is_empty()),
         ("referencegrant", !model.reference_grants.is_empty()),
         ("virtualservice", !model.virtual_services.is_empty()),
         ("serviceentry", !model.service_entries.is_empty()),
-        ("gateway", !model.gateways.is_empty()),
+        // Without its policy a route would be open, so that it goes last.
+        ("securitypolicy", !model.security_policies.is_empty()),
     ];
     rendered
         .into_iter()
         .filter(|(_, there)| *there)
-        .map(|(stem, _)| RenderedKind { stem })
+        .map(|(stem, _)| RenderedKind {
+            stem,
+            own: own(model, stem).collect(),
+        })
+        .collect()
+}
+
+/// The files of the user's own objects whose names begin with this stem.
+fn own<'m>(model: &'m Model, stem: &'m str) -> impl Iterator<Item = String> + 'm {
+    let ids = model.resources.iter().map(|own| &own.id);
+    ids.filter(move |id| {
+        // Istio's gateways have a stem of their own.
+        let istio = id.group == "networking.istio.io" && id.kind == "Gateway";
+        id.kind.eq_ignore_ascii_case(stem) && !istio
+    })
+    .map(move |id| {
+        let folder = id.namespace.as_deref().unwrap_or("_cluster");
+        format!("manifests/{folder}/{}", file_name(stem, &id.name))
+    })
+}
+
+/// What the files of routes begin with, the user's own among them.
+fn route_stems(model: &Model) -> BTreeSet<String> {
+    let rendered = model.routes.iter().map(|route| match route.kind {
+        RouteKind::Http => "httproute".to_owned(),
+        RouteKind::Grpc => "grpcroute".to_owned(),
+    });
+    let own = model.resources.iter().map(|own| &own.id);
+    let own =
+        own.filter(|id| id.group == "gateway.networking.k8s.io" && id.kind.ends_with("Route"));
+    rendered
+        .chain(own.map(|id| id.kind.to_lowercase()))
         .collect()
 }
 

@@ -10,6 +10,7 @@ use super::certificates::concrete;
 use super::checks::name_without_hostname;
 use super::shell::word;
 use super::wanted::{Wanted, wanted};
+use super::winner::{Probe, wins};
 
 /// A request and what it shows.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -23,16 +24,25 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// The request for a route on a listener, if some rule says one that can be made.
+    /// The request for a route on a listener, if some rule says one that can be made and that no
+    /// other rule takes; `others` are the routes of that listener.
     pub(super) fn new(
         model: &Model,
         route: &Route,
         gateway: &Gateway,
         listener: &Listener,
+        others: &[&Route],
     ) -> Option<Self> {
         let host = host(route, listener)?;
-        let wanted = route.rules.iter().find_map(wanted)?;
         let tls = listener.protocol.value == Protocol::Https;
+        let host = match host {
+            None if tls => Some(name_without_hostname(model)),
+            host => host,
+        };
+        let wanted = match route.kind {
+            RouteKind::Grpc => route.rules.iter().flat_map(wanted).next(),
+            RouteKind::Http => won(model, route, listener, others, host.as_deref()),
+        }?;
         let port = listener.port.value.0;
         let title = format!(
             "{}/{} on listener `{}`",
@@ -43,7 +53,7 @@ impl Request {
                 let host = host.unwrap_or_else(|| name_without_hostname(model));
                 grpc_command(&host, port, tls, &wanted)
             }
-            RouteKind::Http => http_command(model, host, port, tls, &wanted),
+            RouteKind::Http => http_command(host, port, tls, &wanted),
         };
         let expect = expectation(model, route, gateway, &wanted);
         Some(Request {
@@ -54,24 +64,45 @@ impl Request {
     }
 }
 
-fn http_command(
-    model: &Model,
-    host: Option<String>,
-    port: u16,
-    tls: bool,
-    wanted: &Wanted<'_>,
-) -> String {
-    let mut command = String::from("curl -sS -i --max-time 10");
-    let host = match host {
-        None if !tls => {
-            let path = word(&wanted.path);
-            return format!(
-                "{command}{} \"http://$ADDRESS:{port}\"{path}",
-                options(wanted)
-            );
+/// The first request of a rule that no other rule takes. Where a test of the config is such a
+/// request with another path, the request has that path.
+fn won<'m>(
+    model: &'m Model,
+    route: &'m Route,
+    listener: &Listener,
+    others: &[&Route],
+    host: Option<&str>,
+) -> Option<Wanted<'m>> {
+    let wins = |rule: usize, path: &str, wanted: &Wanted<'_>, query: &[(&str, &str)]| {
+        let probe = Probe {
+            path: path.split('?').next().unwrap_or(path),
+            method: wanted.method.unwrap_or(Method::Get),
+            headers: &wanted.headers,
+            query,
+        };
+        wins(route, rule, listener, others, host, &probe)
+    };
+    let rules = route.rules.iter().enumerate();
+    let mut all = rules.flat_map(|(at, rule)| wanted(rule).into_iter().map(move |of| (at, of)));
+    all.find_map(|(rule, mut wanted)| {
+        let mut tested = tested_paths(model, listener, host);
+        let found = tested.find(|path| wins(rule, path, &wanted, &[]));
+        if let Some(path) = found {
+            path.clone_into(&mut wanted.path);
+            return Some(wanted);
         }
-        None => name_without_hostname(model),
-        Some(host) => host,
+        wins(rule, &wanted.path, &wanted, &wanted.query).then_some(wanted)
+    })
+}
+
+fn http_command(host: Option<String>, port: u16, tls: bool, wanted: &Wanted<'_>) -> String {
+    let mut command = String::from("curl -sS -i --max-time 10");
+    let Some(host) = host else {
+        let path = word(&wanted.path);
+        return format!(
+            "{command}{} \"http://$ADDRESS:{port}\"{path}",
+            options(wanted)
+        );
     };
     let (scheme, usual) = if tls { ("https", 443) } else { ("http", 80) };
     command.extend([
@@ -89,8 +120,7 @@ fn http_command(
     } else {
         format!("{host}:{port}")
     };
-    let path = tested_path(model, &host, &wanted.path).unwrap_or(&wanted.path);
-    let url = word(&format!("{scheme}://{authority}{path}"));
+    let url = word(&format!("{scheme}://{authority}{}", wanted.path));
     format!("{command}{} {url}", options(wanted))
 }
 
@@ -120,17 +150,33 @@ fn grpc_command(host: &str, port: u16, tls: bool, wanted: &Wanted<'_>) -> String
     format!("{command} {security} -authority {host} \"$ADDRESS:{port}\" {call}")
 }
 
-/// A path below `prefix` that the config's own tests ask this host for.
-fn tested_path<'a>(model: &'a Model, host: &str, prefix: &str) -> Option<&'a str> {
-    model.tests.iter().find_map(|test| {
-        let (_, rest) = test.request.url.split_once("://")?;
+/// The paths, without a query, that the config's own tests ask this host and listener for.
+fn tested_paths<'m>(
+    model: &'m Model,
+    listener: &Listener,
+    host: Option<&str>,
+) -> impl Iterator<Item = &'m str> {
+    let (scheme, usual) = match listener.protocol.value {
+        Protocol::Https => ("https", 443),
+        Protocol::Http => ("http", 80),
+    };
+    model.tests.iter().filter_map(move |test| {
+        let request = &test.request;
+        let plain = request.method.is_none()
+            && request.headers.is_empty()
+            && request.grpc.is_none()
+            && request.sni.is_none()
+            && request.from.is_none()
+            && request.client_cert.is_none();
+        let (asked, rest) = request.url.split_once("://")?;
         let (authority, _) = rest.split_once('/')?;
         let path = rest.get(authority.len()..)?;
-        let name = authority
-            .split_once(':')
-            .map_or(authority, |(name, _)| name);
-        let usual = test.request.method.is_none() && test.request.headers.is_empty();
-        (name == host && usual && path.starts_with(prefix)).then_some(path)
+        let (name, port) = match authority.split_once(':') {
+            Some((name, port)) => (name, port.parse().ok()?),
+            None => (authority, usual),
+        };
+        let fits = asked == scheme && Some(name) == host && port == listener.port.value.0;
+        (plain && fits && !path.contains(['?', '#'])).then_some(path)
     })
 }
 
@@ -141,7 +187,7 @@ fn expectation(model: &Model, route: &Route, gateway: &Gateway, wanted: &Wanted<
             policy.oidc.issuer.as_str()
         );
     }
-    if let Some(redirect) = wanted.rule.and_then(|rule| rule.redirect.as_ref()) {
+    if let Some(redirect) = &wanted.rule.redirect {
         return format!("`{}` and a `Location`", redirect.status.value);
     }
     if route.kind == RouteKind::Grpc {
@@ -186,7 +232,7 @@ fn host(route: &Route, listener: &Listener) -> Option<Option<String>> {
 }
 
 /// The narrower of two hostnames of which one covers the other.
-fn narrower<'a>(one: &'a Hostname, other: &'a Hostname) -> Option<&'a Hostname> {
+pub(super) fn narrower<'a>(one: &'a Hostname, other: &'a Hostname) -> Option<&'a Hostname> {
     if covers(other, one) {
         Some(one)
     } else if covers(one, other) {
@@ -213,6 +259,10 @@ fn method_name(method: Method) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{HeaderName, PathText, Port};
+    use crate::model::{Match, NamedMatch, PathMatch, Rule, ValueMatch};
+    use crate::plan::samples;
+    use crate::source::{Located, Pos};
 
     #[test]
     fn the_narrower_hostname_is_asked_for() {
@@ -230,5 +280,112 @@ mod tests {
             assert_eq!(found.as_deref(), expected, "{one} {other}");
         }
         assert_eq!(concrete(&host("*.example.com")), "www.example.com");
+    }
+
+    fn at<T>(value: T) -> Located<T> {
+        Located::new(value, Pos::NONE)
+    }
+
+    fn on_prefix(prefix: &str) -> Match {
+        Match {
+            path: Some(PathMatch::Prefix(at(PathText::new(prefix)))),
+            ..Match::default()
+        }
+    }
+
+    /// A route for every host.
+    fn route_of(name: &str, rules: Vec<Rule>) -> Route {
+        let mut route = samples::recipe().routes.remove(0);
+        route.name.value = samples::name(name);
+        route.hostnames.clear();
+        route.rules = rules;
+        route
+    }
+
+    /// A listener for every host.
+    fn listener() -> Listener {
+        let mut listener = samples::recipe().gateways.remove(0).listeners.remove(0);
+        listener.protocol.value = Protocol::Http;
+        listener.port.value = Port(80);
+        listener.hostname = None;
+        listener
+    }
+
+    /// The requests of the page for one route on an HTTP listener, with tests for these URLs.
+    fn requested(rules: Vec<Rule>, others: Vec<Route>, urls: &[&str]) -> Option<Request> {
+        let mut model = samples::nothing();
+        model.tests = urls.iter().map(|url| tested(url)).collect();
+        let mut route = route_of("web", rules);
+        route.hostnames = vec![at(Hostname::new("www.example.com"))];
+        let listener = listener();
+        let gateway = samples::recipe().gateways.remove(0);
+        let mut all: Vec<&Route> = others.iter().collect();
+        all.push(&route);
+        Request::new(&model, &route, &gateway, &listener, &all)
+    }
+
+    fn tested(url: &str) -> Located<crate::config::Test> {
+        let test = serde_json::json!({"request": {"url": url}, "expect": {"status": 404}});
+        at(serde_json::from_value(test).unwrap())
+    }
+
+    fn canary(prefix: &str) -> Match {
+        Match {
+            headers: vec![NamedMatch {
+                name: at(HeaderName::new("x-canary")),
+                value: ValueMatch::Exact(at("true".to_owned())),
+            }],
+            ..on_prefix(prefix)
+        }
+    }
+
+    fn to_backend(of: Match) -> Rule {
+        Rule {
+            matches: vec![of],
+            ..samples::recipe().routes.remove(0).rules.remove(0)
+        }
+    }
+
+    #[test]
+    fn a_request_is_one_that_its_rule_wins() {
+        let rules = || {
+            let old = on_prefix("/old");
+            vec![
+                to_backend(canary("/")),
+                to_backend(old),
+                to_backend(on_prefix("/")),
+            ]
+        };
+        let urls = [
+            "http://www.example.com/old/1",
+            "https://www.example.com/secure",
+            "http://www.example.com:8080/port",
+            "http://shop.example.com/host",
+        ];
+        let command = requested(rules(), Vec::new(), &urls).unwrap().command;
+        let end = " -H 'x-canary: true' http://www.example.com/";
+        assert!(command.ends_with(end), "{command}");
+        // A test that the rule does win gives its path.
+        let urls = ["http://www.example.com/old/1", "http://www.example.com/new"];
+        let command = requested(rules(), Vec::new(), &urls).unwrap().command;
+        assert!(command.ends_with("http://www.example.com/new"), "{command}");
+    }
+
+    #[test]
+    fn a_rule_that_another_takes_the_requests_of_is_passed_over() {
+        let hidden = || {
+            let mut exact = on_prefix("/");
+            exact.path = Some(PathMatch::Exact(at(PathText::new("/a"))));
+            vec![to_backend(on_prefix("/a")), to_backend(exact)]
+        };
+        let command = requested(hidden(), Vec::new(), &[]).unwrap().command;
+        assert!(command.ends_with("http://www.example.com/a"), "{command}");
+        // Another route of the listener may take all that this one asks for.
+        let rules = || vec![to_backend(on_prefix("/a"))];
+        let mut other = route_of("other", rules());
+        other.hostnames = vec![at(Hostname::new("www.example.com"))];
+        assert_eq!(requested(rules(), vec![other], &[]), None);
+        let wide = route_of("other", rules());
+        assert!(requested(rules(), vec![wide], &[]).is_some());
     }
 }

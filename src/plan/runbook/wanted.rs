@@ -5,27 +5,31 @@ use crate::model::{Match, PathMatch, Rule, ValueMatch};
 
 /// What a request has to have to be for a rule.
 pub(super) struct Wanted<'a> {
-    pub(super) rule: Option<&'a Rule>,
+    pub(super) rule: &'a Rule,
     pub(super) path: String,
+    /// What the query says, as rules see it; the path has it encoded.
+    pub(super) query: Vec<(&'a str, &'a str)>,
     pub(super) method: Option<Method>,
     pub(super) headers: Vec<(&'a str, &'a str)>,
     pub(super) grpc: String,
 }
 
-/// The request that a rule is for; nothing where only a regular expression says it.
-pub(super) fn wanted(rule: &Rule) -> Option<Wanted<'_>> {
+/// The requests that a rule is for; none where only regular expressions say them.
+pub(super) fn wanted(rule: &Rule) -> Vec<Wanted<'_>> {
     if rule.matches.is_empty() {
-        return Some(Wanted {
-            rule: Some(rule),
+        return vec![Wanted {
+            rule,
             path: "/".to_owned(),
+            query: Vec::new(),
             method: None,
             headers: Vec::new(),
             grpc: "list".to_owned(),
-        });
+        }];
     }
-    rule.matches
-        .iter()
-        .find_map(|condition| wanted_by(rule, condition))
+    let conditions = rule.matches.iter();
+    conditions
+        .filter_map(|condition| wanted_by(rule, condition))
+        .collect()
 }
 
 fn wanted_by<'a>(rule: &'a Rule, condition: &'a Match) -> Option<Wanted<'a>> {
@@ -34,12 +38,14 @@ fn wanted_by<'a>(rule: &'a Rule, condition: &'a Match) -> Option<Wanted<'a>> {
         Some(PathMatch::Prefix(path) | PathMatch::Exact(path)) => path.as_str().to_owned(),
         None => "/".to_owned(),
     };
+    let mut asked = Vec::new();
     for (index, query) in condition.query.iter().enumerate() {
         let ValueMatch::Exact(value) = &query.value else {
             return None;
         };
         let mark = if index == 0 { "?" } else { "&" };
         path.extend([mark, &query.name, "=", &percent_encoded(value)]);
+        asked.push((query.name.as_str(), value.as_str()));
     }
     let mut headers = Vec::new();
     for header in &condition.headers {
@@ -58,8 +64,9 @@ fn wanted_by<'a>(rule: &'a Rule, condition: &'a Match) -> Option<Wanted<'a>> {
         Some((_, None)) | None => "list".to_owned(),
     };
     Some(Wanted {
-        rule: Some(rule),
+        rule,
         path,
+        query: asked,
         method: condition.method.as_ref().map(|method| method.value),
         headers,
         grpc,
