@@ -131,8 +131,15 @@ pub(super) fn namespaces(model: &Model) -> Vec<NamespaceSteps> {
     model.namespaces.iter().map(steps).collect()
 }
 
+/// A namespace that no step makes.
+#[derive(Debug, Serialize)]
+pub(super) struct NeededNamespace<'m> {
+    /// Its name.
+    pub name: &'m str,
+}
+
 /// Namespaces that objects, Secrets or backends are in and that no other step makes.
-pub(super) fn needed(model: &Model) -> BTreeSet<&str> {
+pub(super) fn needed(model: &Model) -> Vec<NeededNamespace<'_>> {
     let mut needed = BTreeSet::new();
     for gateway in &model.gateways {
         needed.insert(gateway.namespace.as_str());
@@ -177,5 +184,6 @@ pub(super) fn needed(model: &Model) -> BTreeSet<&str> {
     needed.remove(model.control_plane.namespace.as_str());
     needed.remove("default");
     needed.remove("kube-system");
-    needed
+    let names = needed.into_iter();
+    names.map(|name| NeededNamespace { name }).collect()
 }

@@ -12,7 +12,7 @@ use super::super::{artifact::Artifact, file_name::file_name, plan::Plan, planned
 use super::attached::Attached;
 use super::certificates::{self, Certificate, concrete};
 use super::checks::{self, GatewayChecks};
-use super::control_plane::{self, ControlPlaneSteps, NamespaceSteps};
+use super::control_plane::{self, ControlPlaneSteps, NamespaceSteps, NeededNamespace};
 use super::mesh::{self, MeshSteps};
 use super::releases::Releases;
 
@@ -28,7 +28,7 @@ pub(in crate::plan) struct Runbook<'m> {
     mesh: Option<MeshSteps>,
     control_plane: ControlPlaneSteps,
     namespaces: Vec<NamespaceSteps>,
-    needed: BTreeSet<&'m str>,
+    needed: Vec<NeededNamespace<'m>>,
     created: bool,
     patched: bool,
     guards: Vec<File>,
@@ -39,7 +39,7 @@ pub(in crate::plan) struct Runbook<'m> {
     grpc: bool,
     kinds: Vec<RenderedKind>,
     policies: bool,
-    route_stems: BTreeSet<String>,
+    route_kinds: Vec<RouteFiles>,
     slashed_prefix: Option<String>,
 }
 
@@ -67,7 +67,19 @@ struct Login {
 struct RenderedKind {
     stem: &'static str,
     /// The files of the user's own objects of this kind, which stay.
-    own: Vec<String>,
+    own: Vec<OwnFile>,
+}
+
+/// A file of the user's own.
+#[derive(Debug, Serialize)]
+struct OwnFile {
+    path: String,
+}
+
+/// What the files of one kind of routes begin with.
+#[derive(Debug, Serialize)]
+struct RouteFiles {
+    stem: String,
 }
 
 impl<'m> Runbook<'m> {
@@ -96,7 +108,7 @@ impl<'m> Runbook<'m> {
             kinds: kinds(model),
             policies: !model.security_policies.is_empty()
                 || own(model, "securitypolicy").next().is_some(),
-            route_stems: route_stems(model),
+            route_kinds: route_kinds(model),
             slashed_prefix: slashed_prefix(model),
         }
     }
@@ -202,7 +214,7 @@ fn kinds(model: &Model) -> Vec<RenderedKind> {
 }
 
 /// The files of the user's own objects whose names begin with this stem.
-fn own<'m>(model: &'m Model, stem: &'m str) -> impl Iterator<Item = String> + 'm {
+fn own<'m>(model: &'m Model, stem: &'m str) -> impl Iterator<Item = OwnFile> + 'm {
     let ids = model.resources.iter().map(|own| &own.id);
     ids.filter(move |id| {
         // Istio's gateways have a stem of their own.
@@ -211,12 +223,14 @@ fn own<'m>(model: &'m Model, stem: &'m str) -> impl Iterator<Item = String> + 'm
     })
     .map(move |id| {
         let folder = id.namespace.as_deref().unwrap_or("_cluster");
-        format!("manifests/{folder}/{}", file_name(stem, &id.name))
+        OwnFile {
+            path: format!("manifests/{folder}/{}", file_name(stem, &id.name)),
+        }
     })
 }
 
 /// What the files of routes begin with, the user's own among them.
-fn route_stems(model: &Model) -> BTreeSet<String> {
+fn route_kinds(model: &Model) -> Vec<RouteFiles> {
     let rendered = model.routes.iter().map(|route| match route.kind {
         RouteKind::Http => "httproute".to_owned(),
         RouteKind::Grpc => "grpcroute".to_owned(),
@@ -224,9 +238,10 @@ fn route_stems(model: &Model) -> BTreeSet<String> {
     let own = model.resources.iter().map(|own| &own.id);
     let own =
         own.filter(|id| id.group == "gateway.networking.k8s.io" && id.kind.ends_with("Route"));
-    rendered
+    let stems: BTreeSet<String> = rendered
         .chain(own.map(|id| id.kind.to_lowercase()))
-        .collect()
+        .collect();
+    stems.into_iter().map(|stem| RouteFiles { stem }).collect()
 }
 
 /// A prefix with a slash at its end whose replacement a request without that slash escapes.

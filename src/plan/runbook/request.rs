@@ -312,7 +312,7 @@ mod tests {
     }
 
     /// The requests of the page for one route on an HTTP listener, with tests for these URLs.
-    fn requested(rules: Vec<Rule>, others: Vec<Route>, urls: &[&str]) -> Option<Request> {
+    fn requested(rules: Vec<Rule>, others: &[Route], urls: &[&str]) -> Option<Request> {
         let mut model = samples::nothing();
         model.tests = urls.iter().map(|url| tested(url)).collect();
         let mut route = route_of("web", rules);
@@ -362,12 +362,12 @@ mod tests {
             "http://www.example.com:8080/port",
             "http://shop.example.com/host",
         ];
-        let command = requested(rules(), Vec::new(), &urls).unwrap().command;
+        let command = requested(rules(), &[], &urls).unwrap().command;
         let end = " -H 'x-canary: true' http://www.example.com/";
         assert!(command.ends_with(end), "{command}");
         // A test that the rule does win gives its path.
         let urls = ["http://www.example.com/old/1", "http://www.example.com/new"];
-        let command = requested(rules(), Vec::new(), &urls).unwrap().command;
+        let command = requested(rules(), &[], &urls).unwrap().command;
         assert!(command.ends_with("http://www.example.com/new"), "{command}");
     }
 
@@ -378,14 +378,14 @@ mod tests {
             exact.path = Some(PathMatch::Exact(at(PathText::new("/a"))));
             vec![to_backend(on_prefix("/a")), to_backend(exact)]
         };
-        let command = requested(hidden(), Vec::new(), &[]).unwrap().command;
+        let command = requested(hidden(), &[], &[]).unwrap().command;
         assert!(command.ends_with("http://www.example.com/a"), "{command}");
         // Another route of the listener may take all that this one asks for.
         let rules = || vec![to_backend(on_prefix("/a"))];
         let mut other = route_of("other", rules());
         other.hostnames = vec![at(Hostname::new("www.example.com"))];
-        assert_eq!(requested(rules(), vec![other], &[]), None);
+        assert_eq!(requested(rules(), &[other], &[]), None);
         let wide = route_of("other", rules());
-        assert!(requested(rules(), vec![wide], &[]).is_some());
+        assert!(requested(rules(), &[wide], &[]).is_some());
     }
 }

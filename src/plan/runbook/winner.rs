@@ -131,7 +131,7 @@ fn fits(condition: &Match, probe: &Probe<'_>) -> Option<Weight> {
         Some(PathMatch::Prefix(path)) => below(path.as_str(), probe.path).then(|| (0, path.len())),
         Some(PathMatch::Exact(path)) => (path.as_str() == probe.path).then(|| (2, path.len())),
         Some(PathMatch::Regex(regex)) => {
-            is_whole(regex, probe.path).then(|| (1, regex.value.len()))
+            is_whole(regex, probe.path).then_some((1, regex.value.len()))
         }
     }?;
     if let Some(method) = &condition.method
