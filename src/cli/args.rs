@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::BoolishValueParser;
+use clap::builder::{BoolishValueParser, PathBufValueParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
@@ -65,6 +65,17 @@ fn switch() -> BoolishValueParser {
     BoolishValueParser::new()
 }
 
+/// A folder, but for `-`, which elsewhere means a stream.
+fn output_folder() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| {
+        if path.as_os_str() == "-" {
+            Err("standard output is where objects go without `-o`; leave it out")
+        } else {
+            Ok(path)
+        }
+    })
+}
+
 /// Where the config is.
 #[derive(Debug, ClapArgs)]
 pub(super) struct InputArgs {
@@ -87,7 +98,7 @@ pub(super) struct RenderArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
     /// The folder to write to. Without it, the objects go to standard output.
-    #[arg(short, long, value_name = "DIR", env = "GATEWRIGHT_OUTPUT")]
+    #[arg(short, long, value_name = "DIR", env = "GATEWRIGHT_OUTPUT", value_parser = output_folder())]
     pub(super) output: Option<PathBuf>,
     /// Write nothing, and fail if the folder is not what would be written.
     #[arg(long, requires = "output", env = "GATEWRIGHT_CHECK", value_parser = switch())]

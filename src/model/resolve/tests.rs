@@ -7,6 +7,7 @@ use crate::diag::{Note, Report};
 use crate::model::Model;
 use crate::source::Sources;
 
+mod access;
 mod data_path;
 mod mistakes;
 mod settings;

@@ -65,6 +65,8 @@ fn a_folder_is_written_once_and_checked() {
         2,
         "`--check` needs `-o`"
     );
+    assert_eq!(run(&["render", "-f", "edge.yaml", "-o", "-"]).code, 2);
+    assert!(!scratch.path().join("-").exists());
 }
 
 #[test]
