@@ -192,9 +192,13 @@ fn leading_gateways(
     routes: &[Route],
 ) -> Vec<Sourced<Principal>> {
     let leads_here = |rule: &Rule| {
-        rule.backends.iter().any(|backend| {
-            backend.namespace.value == *namespace
-                && service.is_none_or(|wanted| wanted.value == backend.service.value)
+        let backends = rule.backends.iter();
+        let backends = backends.map(|to| (&to.service.value, &to.namespace.value));
+        // A copy of a request is a call like any other.
+        let mirrors = rule.mirrors.iter();
+        let mirrors = mirrors.map(|to| (&to.service, &to.namespace.value));
+        backends.chain(mirrors).any(|(name, home)| {
+            home == namespace && service.is_none_or(|wanted| wanted.value == *name)
         })
     };
     let leading: BTreeSet<usize> = routes

@@ -63,15 +63,20 @@ pub(super) fn settle(
                 && (needs_known_host(*facts, mesh) || (service.is_some() && facts.in_mesh))
         })
         .collect();
+    let domain = &mesh.cluster_domain.value;
+    let goes_by_host =
+        |facts: &ServiceFacts| facts.is_declared_http() && !needs_known_host(*facts, mesh);
     for ((backend, facts), rewritten) in backends.iter().zip(&rewritten) {
-        if facts.is_declared_http() && !rewritten && !needs_known_host(*facts, mesh) {
-            let full = full_name(backend, &mesh.cluster_domain.value);
-            preserved.pass_by(
-                public_names(&wish, scope),
-                full,
-                backend.port.value,
-                backend.service.pos,
-            );
+        if goes_by_host(facts) && !rewritten {
+            let (name, pos) = (full_name(backend, domain), backend.service.pos);
+            preserved.pass_by(public_names(&wish, scope), name, backend.port.value, pos);
+        }
+    }
+    // Where a host is rewritten, a mirror that goes by the host is refused anyway.
+    if !rewritten.contains(&true) {
+        for (mirror, _, pos) in mirrors.iter().filter(|(_, facts, _)| goes_by_host(facts)) {
+            let name = service_name(&mirror.service, &mirror.namespace.value, domain);
+            preserved.pass_by(public_names(&wish, scope), name, mirror.port.value, *pos);
         }
     }
     refuse_misrouted_mirrors(backends, mirrors, &rewritten, mesh, cx);

@@ -201,6 +201,33 @@ fn a_kept_name_would_draw_requests_from_another_service_on_the_port() {
 }
 
 #[test]
+fn a_kept_name_would_draw_copies_from_a_mirror_on_the_port() {
+    let rule =
+        "upstreamHost: preserve, backends: [{service: httpbin}], mirrors: [{service: outside}]";
+    let (_, said) = resolve(&config("", "protocol: http", rule));
+    assert!(said.contains("error misled-by-preserved-host"), "{said}");
+    let without = "backends: [{service: outside}], mirrors: [{service: outside}]";
+    resolved("", "protocol: http", without);
+}
+
+#[test]
+fn a_gateway_that_only_sends_copies_is_admitted_too() {
+    let rule = "backends: [{service: outside}], mirrors: [{service: httpbin}]";
+    let protected =
+        "mtls: {mesh: STRICT}, authorization: [{service: httpbin, namespace: httpbin, only: true}]";
+    let spec = config("", "targetPort: 8080", rule)
+        .replace("mtls: {mesh: STRICT}", protected)
+        .replacen(
+            "inMesh: true,",
+            "inMesh: true, selector: {app: httpbin},",
+            1,
+        );
+    let (model, said) = resolve(&spec);
+    assert_eq!(said, "");
+    assert_eq!(model.authorization_policies[0].allow.len(), 1);
+}
+
+#[test]
 fn preserving_an_undeclared_port_renders_nothing() {
     let model = resolved("", "", &format!("upstreamHost: preserve, {ONE}"));
     assert!(model.virtual_services.is_empty() && model.service_entries.is_empty());
