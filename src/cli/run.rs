@@ -55,15 +55,7 @@ pub fn main() -> ExitCode {
 fn run(options: Options) -> Result<Outcome, Failure> {
     let terminal = options.terminal;
     match options.command {
-        Command::RenderStream(input) => commands::render::to_stream(&input, terminal),
-        Command::RenderFolder {
-            input,
-            folder,
-            force,
-        } => commands::render::to_folder(&input, &folder, force, terminal),
-        Command::RenderCheck { input, folder } => {
-            commands::render::check(&input, &folder, terminal)
-        }
+        Command::Render(render) => commands::render::run(&render, terminal),
         Command::Check { input, format } => commands::check::run(&input, format, terminal),
         Command::Schema => commands::schema::run(),
         Command::Explain { field, recursive } => commands::explain::run(&field, recursive),

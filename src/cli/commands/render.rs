@@ -10,13 +10,23 @@ use crate::sinks::{Folder, Output, write_stdout};
 use crate::source::Sources;
 
 use super::super::failure::Failure;
-use super::super::options::Input;
+use super::super::options::{Input, Render, RenderTo};
 use super::super::run::Outcome;
 use super::super::terminal::Terminal;
 use super::inputs;
 
+/// Renders a config to where it is wanted.
+pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
+    let input = &render.input;
+    match &render.to {
+        RenderTo::Stream => to_stream(input, terminal),
+        RenderTo::Folder { folder, force } => to_folder(input, folder, *force, terminal),
+        RenderTo::Check { folder } => check(input, folder, terminal),
+    }
+}
+
 /// Renders the objects to standard output.
-pub(in crate::cli) fn to_stream(input: &Input, terminal: Terminal) -> Result<Outcome, Failure> {
+fn to_stream(input: &Input, terminal: Terminal) -> Result<Outcome, Failure> {
     let Some(output) = rendered(input, Extent::Objects, terminal)? else {
         return Ok(Outcome::Findings);
     };
@@ -26,7 +36,7 @@ pub(in crate::cli) fn to_stream(input: &Input, terminal: Terminal) -> Result<Out
 }
 
 /// Renders everything into a folder.
-pub(in crate::cli) fn to_folder(
+fn to_folder(
     input: &Input,
     folder: &Path,
     force: bool,
@@ -54,11 +64,7 @@ pub(in crate::cli) fn to_folder(
 }
 
 /// Compares a folder with what would be rendered into it.
-pub(in crate::cli) fn check(
-    input: &Input,
-    folder: &Path,
-    terminal: Terminal,
-) -> Result<Outcome, Failure> {
+fn check(input: &Input, folder: &Path, terminal: Terminal) -> Result<Outcome, Failure> {
     let Some(output) = rendered(input, Extent::Everything, terminal)? else {
         return Ok(Outcome::Findings);
     };

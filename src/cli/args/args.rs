@@ -1,0 +1,89 @@
+//! The program's arguments: the list of the commands.
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::{CheckArgs, ExplainArgs, RenderArgs};
+
+/// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gatewright",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    after_help = "Exit codes: 0 fine; 1 findings of level error, or differences; 2 it could not be \
+                  done; 3 a bug.\n\nExamples:\n  \
+                  gatewright render -f examples/httpbin -o rendered\n  \
+                  gatewright explain spec.gateways.listeners"
+)]
+pub(in crate::cli) struct Args {
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, env = "GATEWRIGHT_COLOR")]
+    pub(in crate::cli) color: Color,
+    #[command(subcommand)]
+    pub(in crate::cli) command: CommandArgs,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum CommandArgs {
+    /// Render the manifests of a config, to standard output or into a folder.
+    #[command(after_help = "Examples:\n  \
+        gatewright render -f examples/httpbin | kubectl apply -f -\n  \
+        gatewright render -f examples/httpbin -o rendered --check")]
+    Render(RenderArgs),
+    /// Find every mistake in a config, and in what it renders to.
+    #[command(after_help = "Examples:\n  \
+        gatewright check -f examples/httpbin\n  \
+        gatewright check -f edge.yaml -f routes/ --format concise")]
+    Check(CheckArgs),
+    /// Print the JSON Schema of the config, for editors and other tools.
+    #[command(after_help = "Examples:\n  \
+        gatewright schema > edge.schema.json\n  \
+        gatewright schema | jq '.\"$defs\".Listener'")]
+    Schema,
+    /// Explain a field of the config: what it means, its type, its default and an example.
+    #[command(after_help = "Examples:\n  \
+        gatewright explain spec.gateways.listeners.tls\n  \
+        gatewright explain spec.mesh --recursive")]
+    Explain(ExplainArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_has_its_twin_and_every_help_ends_with_two_examples() {
+        let main = Args::command();
+        for command in main.get_subcommands().chain([&main]) {
+            for flag in command.get_opts().chain(command.get_arguments()) {
+                if let Some(long) = flag.get_long()
+                    && !["help", "version"].contains(&long)
+                {
+                    let twin = format!("GATEWRIGHT_{}", long.replace('-', "_").to_uppercase());
+                    assert_eq!(flag.get_env().unwrap().to_str(), Some(twin.as_str()));
+                }
+            }
+            let help = command.get_after_help().unwrap().to_string();
+            let examples = help.split("Examples:\n").nth(1).unwrap();
+            assert_eq!(examples.lines().count(), 2, "{}", command.get_name());
+        }
+    }
+}

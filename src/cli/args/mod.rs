@@ -1,0 +1,14 @@
+//! What can be typed, one file per command.
+
+mod args;
+mod check;
+mod explain;
+mod input;
+mod render;
+mod switch;
+
+pub(super) use args::{Args, Color, CommandArgs};
+pub(super) use check::{CheckArgs, FindingsFormat};
+pub(super) use explain::ExplainArgs;
+pub(super) use input::InputArgs;
+pub(super) use render::RenderArgs;

@@ -1,0 +1,11 @@
+//! What we will do: the arguments with everything about the machine settled.
+
+mod command;
+mod input;
+mod options;
+mod render;
+
+pub(super) use command::Command;
+pub(super) use input::Input;
+pub(super) use options::Options;
+pub(super) use render::{Render, RenderTo};
