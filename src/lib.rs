@@ -4,13 +4,14 @@
 //! only:
 //!
 //! ```text
-//! source ← diag ← input ← kube ← config ← model ← plan ← render ← checks ← sinks ← pipeline ← cli
+//! source ← diag ← input ← kube ← config ← model ← plan ← render ← checks ← diff ← sinks ← pipeline ← cli
 //! ```
 
 pub mod checks;
 pub mod cli;
 pub mod config;
 pub mod diag;
+pub mod diff;
 pub mod input;
 pub mod kube;
 pub mod model;
