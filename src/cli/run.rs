@@ -3,8 +3,6 @@
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use super::args::Args;
 use super::commands;
 use super::failure::Failure;
@@ -22,7 +20,7 @@ pub(super) enum Outcome {
 
 /// Runs the program: the one place where exit codes are made and failures are printed.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::read() {
         Ok(args) => args,
         Err(error) => {
             // Help and the version are what was asked for; everything else is a mistake.

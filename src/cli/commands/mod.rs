@@ -3,5 +3,6 @@
 pub(super) mod check;
 pub(super) mod explain;
 mod inputs;
+mod output_folder;
 pub(super) mod render;
 pub(super) mod schema;

@@ -21,17 +21,18 @@ pub(in crate::cli) enum RenderTo {
     Folder { folder: PathBuf, force: bool },
     /// Everything is compared with a folder.
     Check { folder: PathBuf },
+    /// What would be written into a folder is listed.
+    DryRun { folder: PathBuf, force: bool },
 }
 
 impl From<RenderArgs> for Render {
     fn from(args: RenderArgs) -> Self {
-        let to = match (args.output, args.check) {
-            (Some(folder), true) => RenderTo::Check { folder },
-            (Some(folder), false) => RenderTo::Folder {
-                folder,
-                force: args.force,
-            },
-            (None, _) => RenderTo::Stream,
+        let force = args.force;
+        let to = match args.output {
+            None => RenderTo::Stream,
+            Some(folder) if args.check => RenderTo::Check { folder },
+            Some(folder) if args.dry_run => RenderTo::DryRun { folder, force },
+            Some(folder) => RenderTo::Folder { folder, force },
         };
         Render {
             input: args.input.into(),
