@@ -34,5 +34,5 @@ pub use plain::is_plain;
 pub use position::{Pos, Span};
 pub use reader::{Document, Documents, read, read_general, read_text};
 pub use scalar::{Ambiguity, ambiguity, shape_of_plain};
-pub use sources::{Source, SourceId, Sources, TooMuchText};
+pub use sources::{Source, SourceId, Sources, TooMuchText, token_length};
 pub use tree::{Node, NodeId, Shape, Style, Tree, TreeBuilder};

@@ -22,6 +22,9 @@ pub(in crate::cli) struct RenderArgs {
     /// Replace files too that were edited by hand, or that this config did not render.
     #[arg(long, requires = "output", env = "GATEWRIGHT_FORCE", value_parser = switch())]
     pub(in crate::cli) force: bool,
+    /// Also write where every field of every file comes from, as JSON; `-` is standard output.
+    #[arg(long, value_name = "FILE|-", env = "GATEWRIGHT_MAP")]
+    pub(in crate::cli) map: Option<PathBuf>,
 }
 
 /// A folder, but for `-`, which elsewhere means a stream.

@@ -3,5 +3,7 @@
 pub(super) mod check;
 pub(super) mod explain;
 mod inputs;
+pub(super) mod origin;
+mod origin_map;
 pub(super) mod render;
 pub(super) mod schema;

@@ -10,24 +10,24 @@ use crate::sinks::{Folder, Output, write_stdout};
 use crate::source::Sources;
 
 use super::super::failure::Failure;
-use super::super::options::{Input, Render, RenderTo};
+use super::super::options::{Render, RenderTo};
 use super::super::run::Outcome;
 use super::super::terminal::Terminal;
-use super::inputs;
+use super::{inputs, origin_map};
 
 /// Renders a config to where it is wanted.
 pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
-    let input = &render.input;
+    origin_map::check(render)?;
     match &render.to {
-        RenderTo::Stream => to_stream(input, terminal),
-        RenderTo::Folder { folder, force } => to_folder(input, folder, *force, terminal),
-        RenderTo::Check { folder } => check(input, folder, terminal),
+        RenderTo::Stream => to_stream(render, terminal),
+        RenderTo::Folder { folder, force } => to_folder(render, folder, *force, terminal),
+        RenderTo::Check { folder } => check(render, folder, terminal),
     }
 }
 
 /// Renders the objects to standard output.
-fn to_stream(input: &Input, terminal: Terminal) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, Extent::Objects, terminal)? else {
+fn to_stream(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
+    let Some(output) = rendered(render, Extent::Objects, terminal)? else {
         return Ok(Outcome::Findings);
     };
     write_stdout(&output)?;
@@ -37,12 +37,12 @@ fn to_stream(input: &Input, terminal: Terminal) -> Result<Outcome, Failure> {
 
 /// Renders everything into a folder.
 fn to_folder(
-    input: &Input,
+    render: &Render,
     folder: &Path,
     force: bool,
     terminal: Terminal,
 ) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, Extent::Everything, terminal)? else {
+    let Some(output) = rendered(render, Extent::Everything, terminal)? else {
         return Ok(Outcome::Findings);
     };
     let written = Folder::new(folder).force(force).write(&output)?;
@@ -64,8 +64,8 @@ fn to_folder(
 }
 
 /// Compares a folder with what would be rendered into it.
-fn check(input: &Input, folder: &Path, terminal: Terminal) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, Extent::Everything, terminal)? else {
+fn check(render: &Render, folder: &Path, terminal: Terminal) -> Result<Outcome, Failure> {
+    let Some(output) = rendered(render, Extent::Everything, terminal)? else {
         return Ok(Outcome::Findings);
     };
     let differences = Folder::new(folder).check(&output)?;
@@ -91,9 +91,13 @@ fn check(input: &Input, folder: &Path, terminal: Terminal) -> Result<Outcome, Fa
 ///
 /// The process ends soon after and takes along what it holds; to free a large config value by
 /// value before would only cost time.
-fn rendered(input: &Input, extent: Extent, terminal: Terminal) -> Result<Option<Output>, Failure> {
+fn rendered(
+    render: &Render,
+    extent: Extent,
+    terminal: Terminal,
+) -> Result<Option<Output>, Failure> {
     let (mut sources, mut report) = (Sources::new(), Report::new());
-    let inputs = inputs::read(input, &mut report)?;
+    let inputs = inputs::read(&render.input, &mut report)?;
     let model = pipeline::resolve(&inputs.files, &mut sources, &mut report)?;
     let output = model
         .as_ref()
@@ -109,6 +113,9 @@ fn rendered(input: &Input, extent: Extent, terminal: Terminal) -> Result<Option<
         }
         Ok(())
     });
+    if let (Some(to), Some(model), Some(output)) = (&render.map, &model, &output) {
+        origin_map::write(to, model, &inputs.templates, &sources, output)?;
+    }
     mem::forget((model, inputs, sources));
     Ok(output)
 }

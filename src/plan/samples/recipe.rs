@@ -23,7 +23,10 @@ pub(super) fn mesh() -> Mesh {
         cluster_domain: left(name("cluster.local")),
         native_sidecars: left(true),
         outbound: left(OutboundTrafficPolicy::AllowAny),
-        namespace_label: (LabelKey::new("istio-injection"), label_value("enabled").value),
+        namespace_label: (
+            LabelKey::new("istio-injection"),
+            label_value("enabled").value,
+        ),
     }
 }
 
