@@ -55,6 +55,7 @@ fn run(options: Options) -> Result<Outcome, Failure> {
     match options.command {
         Command::Render(render) => commands::render::run(&render, terminal),
         Command::Check { input, format } => commands::check::run(&input, format, terminal),
+        Command::Origin(origin) => commands::origin::run(&origin, terminal),
         Command::Schema => commands::schema::run(),
         Command::Explain { field, recursive } => commands::explain::run(&field, recursive),
     }

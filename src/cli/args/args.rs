@@ -3,7 +3,7 @@
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{CheckArgs, ExplainArgs, RenderArgs};
+use super::{CheckArgs, ExplainArgs, OriginArgs, RenderArgs};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
 #[derive(Debug, Parser)]
@@ -82,6 +82,11 @@ pub(in crate::cli) enum CommandArgs {
         gatewright explain spec.gateways.listeners.tls\n  \
         gatewright explain spec.mesh --recursive")]
     Explain(ExplainArgs),
+    /// Tell where a rendered object, or a field of it, comes from: config line, default or rule.
+    #[command(after_help = "Examples:\n  \
+        gatewright origin -f examples/httpbin httproute/httpbin 'spec.hostnames[0]'\n  \
+        gatewright origin -f examples/httpbin gateway/httpbin/apps --format json")]
+    Origin(OriginArgs),
 }
 
 #[cfg(test)]
