@@ -85,6 +85,8 @@ pub struct Change {
     pub before: Option<NodeId>,
     /// The value in the second state.
     pub after: Option<NodeId>,
+    /// Of a value that was added, the map or list of the first state that it was added to.
+    pub into: Option<NodeId>,
 }
 
 /// How many objects differ, in words `1 added, 2 removed, 3 changed`.

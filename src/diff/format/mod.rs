@@ -1,10 +1,22 @@
 //! The forms in which differences are shown, one file each.
 
 mod human;
+mod json;
+mod lines;
+mod markdown;
+mod patch;
+mod place;
+#[cfg(test)]
+mod tests;
+mod title;
 
 use std::io;
 
 use super::difference::Diff;
+
+pub use json::{
+    Differences, DifferentObject, DifferentValue, Identity, ObjectState, ValueState, WrittenAt,
+};
 
 /// A form in which differences are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,12 +58,14 @@ impl Default for Look {
 }
 
 impl Format {
-    /// Writes the differences; where there are none, a form for people says so or is empty.
+    /// Writes the differences. Where there are none, [`Unified`](Format::Unified) is empty and the
+    /// others say so.
     pub fn write(self, diff: &Diff, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
         match self {
-            Format::Human | Format::Unified | Format::Json | Format::Markdown => {
-                human::write(diff, look.color, out)
-            }
+            Format::Human => human::write(diff, look.color, out),
+            Format::Unified => patch::write(diff, look.color, out),
+            Format::Json => json::write(diff, out),
+            Format::Markdown => markdown::write(diff, look.max_bytes, out),
         }
     }
 }
