@@ -1,0 +1,1 @@
+//! Every form of one realistic pair of states.
