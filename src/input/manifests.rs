@@ -1,9 +1,11 @@
 //! Manifests of any origin.
 
 use std::io::Read;
+use std::mem;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::file_names::{file_name, may_hold_objects};
 use super::file_set::Given;
 use super::input_error::InputError;
 use super::material::{LeftOut, LeftOutReason, Material, MaterialFile};
@@ -97,6 +99,26 @@ impl Manifests {
             }
         }
         manifests
+    }
+
+    /// Whether a file of this name and text is one of manifests.
+    pub fn is_one(name: &str, text: &str) -> bool {
+        may_hold_objects(file_name(name)) && speaks_of_an_object(text)
+    }
+
+    /// Leaves more files out: those whose texts the question is answered yes for.
+    pub fn leave_out(&mut self, reason: LeftOutReason, which: fn(&Arc<str>) -> bool) {
+        let (out, files) = mem::take(&mut self.files)
+            .into_iter()
+            .partition(|file| which(&file.text));
+        self.files = files;
+        let out: Vec<Manifest> = out;
+        self.left_out.extend(out.into_iter().map(|file| LeftOut {
+            name: file.name,
+            shown: file.shown,
+            text: file.text,
+            reason,
+        }));
     }
 }
 

@@ -27,4 +27,4 @@ pub use material::{LeftOut, LeftOutReason, Material, MaterialFile};
 pub use operand::{Operand, Way, Whence};
 pub use operands::Operands;
 pub use reason::reason;
-pub use templates::read_templates;
+pub use templates::{read_templates, read_templates_of};

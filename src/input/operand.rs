@@ -79,11 +79,10 @@ impl Operand {
     pub fn name(&self) -> String {
         match &self.whence {
             Whence::Stdin => STDIN.to_owned(),
-            Whence::Disk(path) => path.clone(),
             Whence::Revision(revision, path) if path.is_empty() => revision.name().to_owned(),
             Whence::Revision(revision, path) => revision.shown(path),
             Whence::WorkTree(path) if path.is_empty() => "the work tree".to_owned(),
-            Whence::WorkTree(path) => path.clone(),
+            Whence::Disk(path) | Whence::WorkTree(path) => path.clone(),
         }
     }
 }

@@ -177,10 +177,9 @@ impl Teller<'_> {
         };
         found.map_err(|error| match &error {
             // What cannot be a revision was most likely meant for a path.
-            InputError::Git(GitError::UnknownRevision { near: None, .. })
-            | InputError::Git(GitError::NoRepository) => {
-                self.slip_in_path(rev_path).unwrap_or(error)
-            }
+            InputError::Git(
+                GitError::UnknownRevision { near: None, .. } | GitError::NoRepository,
+            ) => self.slip_in_path(rev_path).unwrap_or(error),
             InputError::Git(GitError::NotRun(cause)) if cause.kind() == io::ErrorKind::NotFound => {
                 self.slip_in_path(rev_path).unwrap_or(error)
             }

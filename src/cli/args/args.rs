@@ -2,7 +2,8 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{CheckArgs, ExplainArgs, RenderArgs};
+use super::diff::OPERANDS;
+use super::{CheckArgs, DiffArgs, ExplainArgs, RenderArgs};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
 #[derive(Debug, Parser)]
@@ -47,6 +48,11 @@ pub(in crate::cli) enum CommandArgs {
         gatewright check -f examples/httpbin\n  \
         gatewright check -f edge.yaml -f routes/ --format concise")]
     Check(CheckArgs),
+    /// Compare two states by object: folders, files, streams, configs, git revisions.
+    #[command(override_usage = "gatewright diff [OPTIONS] [A [B]]", after_help = format!("{OPERANDS}\nExamples:\n  \
+        gatewright diff HEAD\n  \
+        gatewright diff main:clusters/eu rendered/eu --format markdown"))]
+    Diff(DiffArgs),
     /// Print the JSON Schema of the config, for editors and other tools.
     #[command(after_help = "Examples:\n  \
         gatewright schema > edge.schema.json\n  \

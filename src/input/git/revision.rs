@@ -73,8 +73,8 @@ impl Revision {
         match self.tree.find(&real) {
             Found::Entry(entry) => {
                 let shown = self.shown(path);
-                let mut read = read_blobs(&self.git, &[(&entry.object, &shown)])?;
-                Ok(InRevision::File(read.pop().unwrap_or_default()))
+                let mut contents = read_blobs(&self.git, &[(&entry.object, &shown)])?;
+                Ok(InRevision::File(contents.pop().unwrap_or_default()))
             }
             Found::Folder(_) => {
                 let mut walk = Walk::new(self, wanted);

@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn odd_names_are_names() {
-        let tree = Tree::parse(b"120000 blob 1f\t-a\tb\n\"c\"\0160000 commit 2f\tsub\xFF\0");
+        let tree = Tree::parse(b"120000 blob 1f\t-a\tb\n\"c\"\x00160000 commit 2f\tsub\xFF\0");
         assert_eq!(tree.entries[0].path, "-a\tb\n\"c\"");
         assert_eq!(tree.entries[0].kind, EntryKind::Link);
         assert_eq!(
