@@ -5,7 +5,7 @@ use std::mem;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::file_names::{file_name, may_hold_objects};
+use super::file_names::{file_name, may_hold_objects, may_hold_yaml};
 use super::file_set::Given;
 use super::input_error::InputError;
 use super::material::{LeftOut, LeftOutReason, Material, MaterialFile};
@@ -67,7 +67,7 @@ impl Manifests {
 
     /// The manifests among the files of an operand.
     ///
-    /// What was named outright is taken whatever it is. Of a folder, the files are taken that speak
+    /// What was named outright is taken whatever it is, and so are the files of `kubectl diff`. Of a folder, the files are taken that speak
     /// of an object, or that `ours` says yes to, by their texts; templates are none yet. A file that
     /// speaks of an object and is broken is taken too, so that it is not passed over in silence.
     pub fn of(material: Material, ours: &dyn Fn(&str) -> bool) -> Self {
@@ -76,7 +76,9 @@ impl Manifests {
             left_out: material.left_out,
         };
         for MaterialFile { name, file } in material.files {
-            let taken = file.given == Given::Outright || ours(&file.text);
+            let taken = file.given == Given::Outright
+                || !may_hold_yaml(file_name(&name))
+                || ours(&file.text);
             let reason = if taken {
                 None
             } else if !speaks_of_an_object(&file.text) {

@@ -61,6 +61,8 @@ pub(super) fn written(text: &str, working: &Path) -> Result<(Way, Written), Inpu
     let what = match rest.strip_prefix("git:") {
         Some(revision) => Written::Revision(RevPath::parse(revision)?),
         None if rest == "-" => Written::Stdin,
+        // In a bare repository they are files as well.
+        None if HEADS.contains(&rest) => Written::Revision(RevPath::parse(rest)?),
         None if can_only_be_a_path(rest) || working.join(rest).symlink_metadata().is_ok() => {
             Written::Disk(rest.to_owned())
         }
@@ -68,6 +70,9 @@ pub(super) fn written(text: &str, working: &Path) -> Result<(Way, Written), Inpu
     };
     Ok((way, what))
 }
+
+/// What git calls revisions wherever it runs.
+const HEADS: [&str; 4] = ["HEAD", "FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD"];
 
 fn can_only_be_a_path(text: &str) -> bool {
     let starts = ["/", "./", "../", "~"];

@@ -121,40 +121,34 @@ impl Teller<'_> {
         if (&first, &second) == (&Written::Stdin, &Written::Stdin) {
             return Err(InputError::StdinTwice);
         }
-        let [lacks, second_lacks] = [&first, &second]
+        let revisions = [self.revision_of(&first)?, self.revision_of(&second)?];
+        let lacks = [&first, &second]
             .map(|what| matches!(what, Written::Revision(RevPath { path: None, .. })));
+        // What is taken in another way is another thing, and its path says nothing.
+        let same_way = way == second_way;
         let paths = [
-            self.own_path(&first, second_lacks)?,
-            self.own_path(&second, lacks)?,
+            self.own_path(&first, same_way && lacks[1])?,
+            self.own_path(&second, same_way && lacks[0])?,
         ];
-        let before = self.operand(way, first, &paths, 0)?;
-        let after = self.operand(second_way, second, &paths, 1)?;
-        let same_path = (lacks || second_lacks) && way == second_way;
+        let same_path = same_way && (lacks[0] || lacks[1]);
+        let others = [&paths[1], &paths[0]].map(|path| path.clone().filter(|_| same_way));
+        let [revision, second_revision] = revisions;
+        let before = operand(way, first, revision, paths[0].clone(), others[0].clone());
+        let after = operand(
+            second_way,
+            second,
+            second_revision,
+            paths[1].clone(),
+            others[1].clone(),
+        );
         Ok((before, after, same_path))
     }
 
-    fn operand(
-        &mut self,
-        way: Way,
-        what: Written,
-        paths: &[Option<String>; 2],
-        index: usize,
-    ) -> Result<Operand, InputError> {
-        let whence = match what {
-            Written::Stdin => Whence::Stdin,
-            Written::Disk(path) => Whence::Disk(path),
-            Written::Revision(rev_path) => {
-                let path = paths[index].as_ref().or(paths[1 - index].as_ref());
-                let path = path.cloned().unwrap_or_default();
-                Whence::Revision(self.revision(&rev_path)?, path)
-            }
-        };
-        let may_lack = matches!(whence, Whence::Revision(..)) && paths[index].is_none();
-        Ok(Operand {
-            way,
-            whence,
-            may_lack,
-        })
+    fn revision_of(&mut self, what: &Written) -> Result<Option<Arc<Revision>>, InputError> {
+        match what {
+            Written::Revision(rev_path) => self.revision(rev_path).map(Some),
+            Written::Disk(_) | Written::Stdin => Ok(None),
+        }
     }
 
     /// The path that an operand names, from the root of the repository; that of one on disk where
@@ -197,5 +191,28 @@ impl Teller<'_> {
             _ => false,
         };
         (rev_path.path.is_none() && meant).then_some(error)
+    }
+}
+
+/// An operand, whose path is its own or else that of the other one.
+fn operand(
+    way: Way,
+    what: Written,
+    revision: Option<Arc<Revision>>,
+    own_path: Option<String>,
+    other_path: Option<String>,
+) -> Operand {
+    let may_lack = revision.is_some() && own_path.is_none();
+    let whence = match (what, revision) {
+        (Written::Disk(path), _) => Whence::Disk(path),
+        (_, Some(revision)) => {
+            Whence::Revision(revision, own_path.or(other_path).unwrap_or_default())
+        }
+        (_, None) => Whence::Stdin,
+    };
+    Operand {
+        way,
+        whence,
+        may_lack,
     }
 }

@@ -57,8 +57,12 @@ pub(super) fn read_blobs(
     match answers {
         Ok(contents) => Ok(contents),
         Err(Stop::Told(error)) => Err(error),
-        Err(Stop::Ended) => {
+        Err(Stop::Ended(shown)) => {
             let error = match GitError::said(&said) {
+                // Git gives up where a partial clone lacks an object that it may not fetch.
+                GitError::Failed(said) if said.contains("promisor") => {
+                    GitError::MissingObject(shown)
+                }
                 GitError::Failed(said) if said.is_empty() => {
                     GitError::Failed("`git cat-file` ended too early".to_owned())
                 }
@@ -72,8 +76,8 @@ pub(super) fn read_blobs(
 /// Why reading stopped.
 enum Stop {
     Told(InputError),
-    /// Git ended before its last answer.
-    Ended,
+    /// Git ended before it answered about this.
+    Ended(String),
 }
 
 fn answers(from: &mut dyn BufRead, wanted: &[(&str, &str)]) -> Result<Vec<Vec<u8>>, Stop> {
@@ -86,7 +90,7 @@ fn answers(from: &mut dyn BufRead, wanted: &[(&str, &str)]) -> Result<Vec<Vec<u8
                 return Err(Stop::Told(GitError::MissingObject(shown()).into()));
             }
             Ok(Answer::TooLarge) => return Err(Stop::Told(InputError::TooLarge(shown()))),
-            Err(_) => return Err(Stop::Ended),
+            Err(_) => return Err(Stop::Ended(shown())),
         }
     }
     Ok(contents)
