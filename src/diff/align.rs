@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::digest::{Digests, hash, is_free, mix};
+use super::alignment::{Alignment, List, Pair};
+use super::digest::is_free;
+use super::item_key::{key_of, matches_of, name_of};
 use super::likeness::{Leaves, likeness};
-use super::site::{Keys, Order, Site};
+use super::order::{heaviest, longest_rise};
+use super::site::{Order, Site};
 use crate::source::Node;
 
 /// Items that are less alike than this, of 1000, are not the same thing changed.
@@ -13,37 +16,6 @@ const ALIKE: usize = 300;
 /// Between two pairs, so many possible pairs are weighed; where there are more, items pair up in
 /// their order.
 const MOST_WEIGHED: usize = 4096;
-
-/// An item of the first list and the same thing in the second.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pair {
-    /// Its index in the first list.
-    pub(super) before: usize,
-    /// Its index in the second list.
-    pub(super) after: usize,
-    /// Whether it stands elsewhere among the items that both have, in a list whose order counts.
-    pub(super) moved: bool,
-    /// Whether it is the same but for what it is known by.
-    pub(super) renamed: bool,
-}
-
-/// Which items of two lists are the same thing; the others are in one of them alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Alignment {
-    /// By the index in the second list.
-    pub(super) pairs: Vec<Pair>,
-    /// Indexes in the first list.
-    pub(super) removed: Vec<usize>,
-    /// Indexes in the second list.
-    pub(super) added: Vec<usize>,
-}
-
-/// A list to align.
-#[derive(Clone, Copy)]
-pub(super) struct List<'t> {
-    pub(super) node: Node<'t>,
-    pub(super) digests: &'t Digests,
-}
 
 /// Aligns two lists at the same place of an object.
 pub(super) fn align<'t>(before: List<'t>, after: List<'t>, site: Site<'t>) -> Alignment {
@@ -310,103 +282,11 @@ impl<'t> Aligner<'t> {
     }
 }
 
-/// What an item is known by, if it has all of that.
-fn key_of<'t>(item: Node<'t>, keys: Keys<'t>, site: Site<'t>) -> Option<u64> {
-    item.is_map().then_some(())?;
-    keys.iter().try_fold(0, |all, key| {
-        let written = item.get(key).filter(|value| !value.is_null());
-        let text = match written {
-            Some(value) if value.is_map() || value.is_seq() => return None,
-            Some(value) => value.text(),
-            None if key == "protocol" => "TCP",
-            None => site.default_of(key)?,
-        };
-        Some(mix(all ^ hash(text)))
-    })
-}
-
-/// The values of some fields, the first of which is there.
-fn name_of(item: Node<'_>, fields: &[&str]) -> Option<u64> {
-    item.get(fields[0]).and_then(Node::as_str)?;
-    let values = fields
-        .iter()
-        .map(|field| item.get(field).map_or(0, |value| hash(value.text())));
-    Some(values.fold(0, |all, value| mix(all ^ value)))
-}
-
-/// What a rule of a route matches.
-fn matches_of(list: List<'_>, rule: Node<'_>) -> Option<u64> {
-    let matches = rule.get("matches").or_else(|| rule.get("match"))?;
-    Some(list.digests.of(matches.id()))
-}
-
-/// Which numbers make up the longest rising run, others left out: their indexes.
-fn longest_rise(numbers: &[usize]) -> BTreeSet<usize> {
-    // For each length, the index of the least number at which a run of it ends.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
-    for (at, number) in numbers.iter().enumerate() {
-        let length = ends.partition_point(|end| numbers[*end] < *number);
-        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
-        if length == ends.len() {
-            ends.push(at);
-        } else {
-            ends[length] = at;
-        }
-    }
-    let mut run = BTreeSet::new();
-    let mut next = ends.last().copied();
-    while let Some(at) = next {
-        run.insert(at);
-        next = before[at];
-    }
-    run
-}
-
-/// The pairs, rising in both indexes, that weigh most together; those of no weight are no pairs.
-fn heaviest(
-    rows: usize,
-    columns: usize,
-    weight: impl Fn(usize, usize) -> usize,
-) -> Vec<(usize, usize)> {
-    let at = |row: usize, column: usize| row * (columns + 1) + column;
-    let mut best = vec![0; (rows + 1) * (columns + 1)];
-    let mut weights = vec![0; rows * columns];
-    for row in (0..rows).rev() {
-        for column in (0..columns).rev() {
-            let own = weight(row, column);
-            weights[row * columns + column] = own;
-            let with = if own > 0 {
-                own + best[at(row + 1, column + 1)]
-            } else {
-                0
-            };
-            best[at(row, column)] = with
-                .max(best[at(row + 1, column)])
-                .max(best[at(row, column + 1)]);
-        }
-    }
-    let (mut row, mut column) = (0, 0);
-    let mut pairs = Vec::new();
-    while row < rows && column < columns {
-        let own = weights[row * columns + column];
-        if own > 0 && best[at(row, column)] == own + best[at(row + 1, column + 1)] {
-            pairs.push((row, column));
-            row += 1;
-            column += 1;
-        } else if best[at(row, column)] == best[at(row + 1, column)] {
-            row += 1;
-        } else {
-            column += 1;
-        }
-    }
-    pairs
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diff::difference::Name;
+    use crate::diff::digest::Digests;
     use crate::source::{Pos, Tree, read_text};
 
     fn tree(text: &str) -> Tree {

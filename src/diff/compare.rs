@@ -73,7 +73,7 @@ fn object_diff((before, after): Partners) -> Option<ObjectDiff> {
         None => (None, None),
     };
     let ((old, before), (new, after)) = (split(before), split(after));
-    let [before, after] = mask(before, after);
+    let [before, after] = mask([before, after]);
     let (kind, changes) = match (&before, &after, &old, &new) {
         (Some(before), Some(after), Some(old), Some(new)) => {
             let changes = changes(before, after, [old, new]);

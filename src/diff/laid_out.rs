@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::align::{List, align};
+use super::align::align;
+use super::alignment::List;
 use super::difference::Name;
 use super::digest::{Digests, is_free};
 use super::site::Site;

@@ -9,19 +9,17 @@ const MASK: &str = "***";
 /// as `kubectl diff` does, `*** (before)` and `*** (after)`. Other objects stay as they are.
 ///
 /// Nothing after this sees the values, so no form can show them.
-pub(super) fn mask(before: Option<Tree>, after: Option<Tree>) -> [Option<Tree>; 2] {
+pub(super) fn mask(states: [Option<Tree>; 2]) -> [Option<Tree>; 2] {
+    if !states.iter().flatten().any(is_secret) {
+        return states;
+    }
+    let [before, after] = states.each_ref().map(Option::as_ref);
     let masked = |tree: Option<&Tree>, other: Option<&Tree>, state| {
-        tree.map(|tree| {
-            if is_secret(tree) {
-                masked(tree, other.map(Tree::root), state)
-            } else {
-                tree.clone()
-            }
-        })
+        tree.map(|tree| masked(tree, other.map(Tree::root), state))
     };
     [
-        masked(before.as_ref(), after.as_ref(), "before"),
-        masked(after.as_ref(), before.as_ref(), "after"),
+        masked(before, after, "before"),
+        masked(after, before, "after"),
     ]
 }
 
@@ -34,6 +32,9 @@ fn is_secret(document: &Tree) -> bool {
 fn masked(tree: &Tree, other: Option<Node<'_>>, state: &str) -> Tree {
     let mut builder = TreeBuilder::with_capacity(tree.text().clone(), tree.len());
     let root = tree.root();
+    if !root.is_map() {
+        return tree.clone();
+    }
     builder.open(Shape::Map, root.style(), root.pos());
     for (key, value) in root.entries() {
         builder.copy(key);

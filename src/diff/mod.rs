@@ -1,17 +1,20 @@
 //! What differs between two states: of objects by their meaning, of texts line by line.
 
 mod align;
+mod alignment;
 mod compare;
 mod difference;
 mod digest;
 mod document;
 mod format;
 mod ignore;
+mod item_key;
 mod laid_out;
 mod likeness;
 mod mask;
 mod meaning;
 mod options;
+mod order;
 mod partners;
 mod parts;
 mod prepare;

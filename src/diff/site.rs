@@ -124,6 +124,16 @@ impl<'d> Site<'d> {
         }
     }
 
+    /// The key whose value this is, or that holds its list.
+    pub(super) fn last_key(self) -> &'d str {
+        self.key
+    }
+
+    /// Whether the items of the list that this is are known by fields of theirs.
+    pub(super) fn has_keys(self) -> bool {
+        matches!(self.order(), Order::Keys { .. })
+    }
+
     /// What an item of the list that this is has in a field that is not written.
     pub(super) fn default_of(self, key: &str) -> Option<&'static str> {
         let (facts, id) = self.facts.zip(self.schema)?;

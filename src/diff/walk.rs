@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::align::{List, align};
+use super::align::align;
+use super::alignment::List;
 use super::difference::{Change, ChangeKind, Name};
 use super::digest::Digests;
 use super::site::{Order, Site};
@@ -106,7 +107,7 @@ impl<'t> Walker<'t> {
                 if pair.renamed {
                     let names = self.changes[start..].iter_mut();
                     names
-                        .filter(|change| change.pointer.as_str().ends_with(".name"))
+                        .filter(|change| change.pointer.as_str().strip_suffix(".name").is_some())
                         .for_each(|change| change.kind = ChangeKind::Renamed);
                 }
             } else {

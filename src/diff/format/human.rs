@@ -6,14 +6,12 @@ use similar::{ChangeTag, TextDiff};
 
 use super::place::{Place, in_one_line};
 use super::title::{title, word};
+use super::value_text::{cut, in_line, index, names_on_the_way, shown, width};
 use crate::diff::difference::{Change, ChangeKind, Diff, Name, ObjectDiff, State};
-use crate::source::{Node, NodeId, Shape, emit};
+use crate::source::{Node, NodeId, emit};
 
-/// A value of this many characters may stand in a line with its path.
+/// Two values of this many characters together may stand in a line with their path.
 const SHORT: usize = 60;
-
-/// Of a longer line this many characters are shown.
-const LONGEST: usize = 160;
 
 /// Of a longer block this many lines are shown.
 const MOST_LINES: usize = 40;
@@ -81,7 +79,7 @@ impl<'a> Page<'a> {
         )?;
         let root = |state: &'a Option<State>| state.as_ref().map(|state| state.tree.root());
         let (before, after) = (root(&object.before), root(&object.after));
-        self.places(2, before, after)?;
+        self.places(2, before, after, &[])?;
         match object.kind {
             ChangeKind::Added => self.block(4, "+", Paint::After, after),
             ChangeKind::Removed => self.block(4, "-", Paint::Before, before),
@@ -102,7 +100,7 @@ impl<'a> Page<'a> {
             paint,
             &format!("{sign} {}", in_one_line(change.pointer.as_str())),
         );
-        let note = if change.kind == ChangeKind::Renamed {
+        let remark = if change.kind == ChangeKind::Renamed {
             " (renamed)"
         } else {
             ""
@@ -117,10 +115,10 @@ impl<'a> Page<'a> {
                 (Some(old), Some(new)) if width(&old) + width(&new) <= SHORT => {
                     let old = self.paint(Paint::Before, &old);
                     let new = self.paint(Paint::After, &new);
-                    writeln!(self.out, ": {old} -> {new}{note}")?;
+                    writeln!(self.out, ": {old} -> {new}{remark}")?;
                 }
                 _ => {
-                    writeln!(self.out, "{note}")?;
+                    writeln!(self.out, "{remark}")?;
                     self.both(before, after)?;
                 }
             },
@@ -128,21 +126,23 @@ impl<'a> Page<'a> {
             (_, None, Some(value)) => self.one("+", Paint::After, value)?,
             (_, None, None) => writeln!(self.out)?,
         }
-        self.places(8, before, after)
+        let names = match (&object.after, &object.before, after, before) {
+            (Some(state), _, Some(node), _) | (_, Some(state), None, Some(node)) => {
+                names_on_the_way(state, node)
+            }
+            _ => Vec::new(),
+        };
+        self.places(8, before, after, &names)
     }
 
     /// A value that one state has: in the line of its path, or below it.
     fn one(&mut self, sign: &str, paint: Paint, value: Node<'_>) -> io::Result<()> {
-        match in_line(value).filter(|text| width(text) <= SHORT) {
-            Some(text) => {
-                let text = self.paint(paint, &text);
-                writeln!(self.out, ": {text}")
-            }
-            None => {
-                writeln!(self.out)?;
-                self.block(8, sign, paint, Some(value))
-            }
+        if let Some(text) = in_line(value).filter(|text| width(text) <= SHORT) {
+            let text = self.paint(paint, &text);
+            return writeln!(self.out, ": {text}");
         }
+        writeln!(self.out)?;
+        self.block(8, sign, paint, Some(value))
     }
 
     /// The lines of a value.
@@ -210,19 +210,23 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Where something is, in both states.
+    /// Where something is, in both states, and what the items are called that it is in.
     fn places(
         &mut self,
         indent: usize,
         before: Option<Node<'_>>,
         after: Option<Node<'_>>,
+        names: &[String],
     ) -> io::Result<()> {
         let place = |node: Option<Node<'_>>| Place::of(node?.pos(), &self.diff.sources);
-        let text = match (place(before), place(after)) {
+        let mut text = match (place(before), place(after)) {
             (Some(before), Some(after)) => format!("{before} -> {after}"),
             (Some(place), None) | (None, Some(place)) => place.to_string(),
             (None, None) => return Ok(()),
         };
+        if !names.is_empty() {
+            text = format!("{text}, in {}", names.join(", "));
+        }
         let text = self.paint(Paint::Place, &text);
         writeln!(self.out, "{:indent$}{text}", "")
     }
@@ -233,48 +237,5 @@ fn sign(kind: ChangeKind) -> (&'static str, Paint) {
         ChangeKind::Added => ("+", Paint::After),
         ChangeKind::Removed => ("-", Paint::Before),
         ChangeKind::Changed | ChangeKind::Moved | ChangeKind::Renamed => ("~", Paint::Both),
-    }
-}
-
-/// A value as it may stand in a line: a scalar of one line, or an empty map or list.
-fn in_line(node: Node<'_>) -> Option<String> {
-    let scalar = !matches!(node.shape(), Shape::Map | Shape::Seq);
-    let text = emit(node);
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    let is_short = (scalar || node.end() == node.id() + 1) && !text.contains('\n');
-    is_short.then(|| text.to_owned())
-}
-
-/// A value as lines; a text of several lines without its indentation.
-fn shown(node: Node<'_>) -> String {
-    match node.as_str() {
-        Some(text) if text.contains('\n') && in_line(node).is_none() => {
-            let end = if text.ends_with('\n') { "" } else { "\n" };
-            format!("{text}{end}")
-        }
-        _ => emit(node),
-    }
-}
-
-fn width(text: &str) -> usize {
-    text.chars().count()
-}
-
-/// Which item of its list a node is.
-fn index(node: Node<'_>) -> usize {
-    let tree = node.tree();
-    let list = tree.parent(node.id()).map(|parent| tree.node(parent));
-    let mut items = list.into_iter().flat_map(Node::items);
-    items
-        .position(|item| item.id() == node.id())
-        .unwrap_or_default()
-}
-
-/// A line as far as it is shown.
-fn cut(line: &str) -> String {
-    let line = in_one_line(line);
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}...", &line[..end]),
-        None => line,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::place::{Place, in_one_line};
+use super::place::{Place, in_one_line, is_unseen};
 use crate::diff::difference::{Diff, ObjectDiff, State};
 use crate::diff::laid_out::laid_out;
 use crate::diff::unified::{Unified, unified};
@@ -27,7 +27,8 @@ pub(super) fn write(
     unified(texts, color, out)
 }
 
-/// The canonical text of both states, the first one laid out like the second.
+/// The canonical text of both states, the first one laid out like the second. Characters that turn
+/// the direction of a text, so that it reads as another one, are seen.
 fn texts(object: &ObjectDiff) -> [String; 2] {
     let text = |state: &Option<State>| {
         let tree = state.as_ref().map(|state| &state.tree);
@@ -39,7 +40,15 @@ fn texts(object: &ObjectDiff) -> [String; 2] {
         }
         (before, _) => text(before),
     };
-    [before, text(&object.after)]
+    [before, text(&object.after)].map(|text| {
+        if text.is_ascii() || !text.contains(is_unseen) {
+            return text;
+        }
+        text.split('\n')
+            .map(in_one_line)
+            .collect::<Vec<_>>()
+            .join("\n")
+    })
 }
 
 fn file(state: Option<&State>, diff: &Diff) -> String {

@@ -18,6 +18,9 @@ const MOST_KINDS: usize = 8;
 /// More than any note about what is left out takes.
 const NOTE: usize = 1024;
 
+/// No object takes less.
+const SMALLEST: usize = 64;
+
 /// Writes the summary and as many objects as there is room for, the riskiest first.
 ///
 /// What is removed, or renamed and so removed under its old name, takes something away; a change
@@ -113,11 +116,15 @@ fn details(diff: &Diff, page: &mut Page) -> io::Result<()> {
     objects.sort_by_key(|object| risk(object));
     let mut left_out = Vec::new();
     for (at, object) in objects.iter().enumerate() {
-        let detail = detail(object, diff)?;
-        let is_last = at + 1 == objects.len() && left_out.is_empty();
         // There has to be room for saying what is left out, unless nothing will be.
-        let reserve = if is_last { 0 } else { NOTE };
-        if detail.len() + reserve > page.room() || !page.push(&detail) {
+        let is_last = at + 1 == objects.len() && left_out.is_empty();
+        let room = page.room().saturating_sub(if is_last { 0 } else { NOTE });
+        let detail = if room < SMALLEST {
+            None
+        } else {
+            Some(detail(object, diff)?).filter(|detail| detail.len() <= room)
+        };
+        if !detail.is_some_and(|detail| page.push(&detail)) {
             left_out.push(*object);
         }
     }
@@ -161,7 +168,7 @@ fn note(left_out: &[&ObjectDiff]) -> String {
     kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let named = kinds.iter().take(MOST_KINDS);
     let mut named: Vec<String> = named
-        .map(|(kind, count)| format!("{count} {}", code(kind.get(..40).unwrap_or(kind))))
+        .map(|(kind, count)| format!("{count} {}", code(kind)))
         .collect();
     if kinds.len() > MOST_KINDS {
         named.push(format!(

@@ -9,6 +9,7 @@ mod place;
 #[cfg(test)]
 mod tests;
 mod title;
+mod value_text;
 
 use std::io;
 

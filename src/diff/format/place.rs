@@ -44,12 +44,17 @@ impl std::fmt::Display for Place {
 pub(super) fn in_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
-        let unseen = matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-        if c.is_control() || unseen {
+        if c.is_control() || is_unseen(c) {
             line.extend(c.escape_default());
         } else {
             line.push(c);
         }
     }
     line
+}
+
+/// Whether a character is a mark that nobody sees but by what it does to a text: the marks of
+/// direction, breaks of lines and paragraphs, the byte-order mark.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::apply::apply;
 use super::samples::{edited, edits, objects};
 use super::{diff, side};
-use crate::diff::{ChangeKind, Differences, Format, Look, Options, compare};
+use crate::diff::{ChangeKind, Differences, Format, Look, Options, WrittenAt, compare};
 
 /// Lists in which the order is nothing, sorted; for an answer that does not ask the code in
 /// question.
@@ -112,10 +112,10 @@ proptest! {
             let mut found = Differences::of(&diff(before, after));
             for object in &mut found.objects {
                 let states = [&mut object.before, &mut object.after].into_iter().flatten();
-                states.for_each(|state| state.place = Default::default());
+                states.for_each(|state| state.place = WrittenAt::default());
                 for change in &mut object.changes {
                     let states = [&mut change.before, &mut change.after].into_iter().flatten();
-                    states.for_each(|state| state.place = Default::default());
+                    states.for_each(|state| state.place = WrittenAt::default());
                 }
             }
             found

@@ -111,7 +111,7 @@ fn edit(value: &mut Value, what: u8, with: u8) {
     let at = with as usize;
     match value {
         Value::Object(map) => edit_map(map, what, with),
-        Value::Array(items) if items.is_empty() || what % 6 == 0 => {
+        Value::Array(items) if items.is_empty() || what.is_multiple_of(6) => {
             let item = items.get(at % items.len().max(1)).cloned();
             let mut item = item.unwrap_or_else(|| scalar(with));
             if let Some(name) = item.get_mut("name") {
