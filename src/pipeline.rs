@@ -1,5 +1,8 @@
 //! The way of each command through the stages.
 
+mod origins;
+mod sides;
+
 use std::sync::Arc;
 
 use crate::checks;
@@ -11,6 +14,9 @@ use crate::plan::plan;
 use crate::render::{Templates, render_each};
 use crate::sinks::{Layout, Output};
 use crate::source::{Located, Sources, TooMuchText};
+
+pub use origins::{OriginError, origin, origin_map};
+pub use sides::{Taken, Taking, left_out_and_different, take, taken};
 
 /// What a command that renders is given.
 #[derive(Debug)]

@@ -27,6 +27,13 @@ pub enum SinkError {
     },
     /// Writing failed on the way.
     Interrupted(Box<Interrupted>),
+    /// A file beside the folder could not be written.
+    File {
+        /// Its path.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
     /// Standard output could not be written.
     Stdout(io::Error),
 }
@@ -47,6 +54,9 @@ impl fmt::Display for SinkError {
                     write!(f, "\n  {refusal}")?;
                 }
                 and_more(f, refusals.len())
+            }
+            SinkError::File { path, cause } => {
+                write!(f, "cannot write `{}`: {}", path.display(), reason(cause))
             }
             SinkError::Locked(folder) => write!(
                 f,

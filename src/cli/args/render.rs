@@ -28,6 +28,9 @@ pub(in crate::cli) struct RenderArgs {
     /// did not render.
     #[arg(long, env = "GATEWRIGHT_FORCE", value_parser = switch())]
     pub(in crate::cli) force: bool,
+    /// Also write where every field of every file comes from, as JSON; `-` is standard output.
+    #[arg(long, value_name = "FILE|-", env = "GATEWRIGHT_MAP")]
+    pub(in crate::cli) map: Option<PathBuf>,
 }
 
 impl RenderArgs {

@@ -9,15 +9,16 @@ use crate::sinks::{Output, write_stdout};
 use crate::source::Sources;
 
 use super::super::failure::Failure;
-use super::super::options::{Input, Render, RenderTo};
+use super::super::options::{Render, RenderTo};
 use super::super::run::Outcome;
 use super::super::terminal::Terminal;
-use super::{inputs, output_folder};
+use super::{inputs, origin_map, output_folder};
 
 /// Renders a config to where it is wanted.
 pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
+    origin_map::check(render)?;
     match &render.to {
-        RenderTo::Stream => to_stream(&render.input, terminal),
+        RenderTo::Stream => to_stream(render, terminal),
         RenderTo::Folder { folder, force } => to_folder(render, terminal, |output| {
             output_folder::write(folder, *force, output)
         }),
@@ -31,8 +32,8 @@ pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome
 }
 
 /// Renders the objects to standard output.
-fn to_stream(input: &Input, terminal: Terminal) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, Extent::Objects, terminal)? else {
+fn to_stream(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
+    let Some(output) = rendered(render, Extent::Objects, terminal)? else {
         return Ok(Outcome::Findings);
     };
     write_stdout(&output)?;
@@ -46,7 +47,7 @@ fn to_folder(
     terminal: Terminal,
     then: impl FnOnce(&Output) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
-    match rendered(&render.input, Extent::Everything, terminal)? {
+    match rendered(render, Extent::Everything, terminal)? {
         Some(output) => then(&output),
         None => Ok(Outcome::Findings),
     }
@@ -56,9 +57,13 @@ fn to_folder(
 ///
 /// The process ends soon after and takes along what it holds; to free a large config value by
 /// value before would only cost time.
-fn rendered(input: &Input, extent: Extent, terminal: Terminal) -> Result<Option<Output>, Failure> {
+fn rendered(
+    render: &Render,
+    extent: Extent,
+    terminal: Terminal,
+) -> Result<Option<Output>, Failure> {
     let (mut sources, mut report) = (Sources::new(), Report::new());
-    let inputs = inputs::read(input, &mut report)?;
+    let inputs = inputs::read(&render.input, &mut report)?;
     let model = pipeline::resolve(&inputs.files, &mut sources, &mut report)?;
     let output = model
         .as_ref()
@@ -74,6 +79,9 @@ fn rendered(input: &Input, extent: Extent, terminal: Terminal) -> Result<Option<
         }
         Ok(())
     });
+    if let (Some(to), Some(model), Some(output)) = (&render.map, &model, &output) {
+        origin_map::write(to, model, &inputs.templates, &sources, output)?;
+    }
     mem::forget((model, inputs, sources));
     Ok(output)
 }

@@ -10,6 +10,8 @@ use super::Input;
 pub(in crate::cli) struct Render {
     pub(in crate::cli) input: Input,
     pub(in crate::cli) to: RenderTo,
+    /// Where to tell what every field comes from; `-` is standard output.
+    pub(in crate::cli) map: Option<PathBuf>,
 }
 
 /// Where what is rendered goes.
@@ -37,6 +39,7 @@ impl From<RenderArgs> for Render {
         Render {
             input: args.input.into(),
             to,
+            map: args.map,
         }
     }
 }
