@@ -1,7 +1,10 @@
 //! Views through templates to documents.
 
+mod annotate;
+mod decorate;
 mod document;
 mod failure;
+mod file_path;
 mod formatter;
 mod kustomization;
 mod render;
@@ -12,6 +15,7 @@ mod templates;
 mod tests;
 
 pub use document::{Document, Documents};
+pub use file_path::{FilePathTemplate, version};
 pub use kustomization::{component, kustomization};
 pub use render::{render, render_each};
 pub use templates::Templates;

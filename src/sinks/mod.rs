@@ -1,12 +1,14 @@
 //! The only writers: a folder of files, or a stream of objects.
 
 mod disk;
+mod file_paths;
 mod folder;
 mod folder_lock;
 mod folder_plan;
 mod ground;
 mod header;
 mod layout;
+mod object_path;
 mod output;
 mod output_fault;
 mod planner;
@@ -28,4 +30,4 @@ pub use output_fault::OutputFault;
 pub use refusal::Refusal;
 pub use relative_path::{PathFault, RelativePath};
 pub use sink_error::{Interrupted, SinkError};
-pub use stdout::{write_stdout, write_stream};
+pub use stdout::{StreamFormat, write_list, write_stdout, write_stream};

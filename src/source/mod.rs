@@ -19,6 +19,7 @@ mod scalar;
 mod sources;
 mod syntax;
 mod tag;
+mod to_json;
 mod tree;
 
 pub use emit::{emit, scalar};
@@ -33,4 +34,5 @@ pub use position::{Pos, Span};
 pub use reader::{Document, Documents, read, read_general, read_text};
 pub use scalar::{Ambiguity, ambiguity, shape_of_plain};
 pub use sources::{Source, SourceId, Sources, TooMuchText};
+pub use to_json::write_json;
 pub use tree::{Node, NodeId, Shape, Style, Tree, TreeBuilder};

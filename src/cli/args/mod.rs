@@ -11,4 +11,4 @@ pub(super) use args::{Args, Color, CommandArgs};
 pub(super) use check::{CheckArgs, FindingsFormat};
 pub(super) use explain::ExplainArgs;
 pub(super) use input::InputArgs;
-pub(super) use render::RenderArgs;
+pub(super) use render::{ObjectsFormat, RenderArgs};

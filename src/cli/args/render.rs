@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
 use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 
 use super::input::InputArgs;
 use super::switch::switch;
@@ -16,12 +16,24 @@ pub(in crate::cli) struct RenderArgs {
     /// The folder to write to. Without it, the objects go to standard output.
     #[arg(short, long, value_name = "DIR", env = "GATEWRIGHT_OUTPUT", value_parser = output_folder())]
     pub(in crate::cli) output: Option<PathBuf>,
+    /// The form of the objects on standard output; files are YAML.
+    #[arg(long, value_enum, default_value_t = ObjectsFormat::Yaml, env = "GATEWRIGHT_FORMAT")]
+    pub(in crate::cli) format: ObjectsFormat,
     /// Write nothing, and fail if the folder is not what would be written.
     #[arg(long, requires = "output", env = "GATEWRIGHT_CHECK", value_parser = switch())]
     pub(in crate::cli) check: bool,
     /// Replace files too that were edited by hand, or that this config did not render.
     #[arg(long, requires = "output", env = "GATEWRIGHT_FORCE", value_parser = switch())]
     pub(in crate::cli) force: bool,
+}
+
+/// The form of objects.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum ObjectsFormat {
+    /// Documents between `---`.
+    Yaml,
+    /// One document of kind `List`.
+    Json,
 }
 
 /// A folder, but for `-`, which elsewhere means a stream.

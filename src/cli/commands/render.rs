@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::diag::Report;
 use crate::diag::render::{Counts, Format};
 use crate::pipeline::{self, Extent};
-use crate::sinks::{Folder, Output, write_stdout};
+use crate::sinks::{Folder, Output, StreamFormat, write_stdout};
 use crate::source::Sources;
 
 use super::super::failure::Failure;
@@ -19,18 +19,18 @@ use super::inputs;
 pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
     let input = &render.input;
     match &render.to {
-        RenderTo::Stream => to_stream(input, terminal),
+        RenderTo::Stream { format } => to_stream(input, *format, terminal),
         RenderTo::Folder { folder, force } => to_folder(input, folder, *force, terminal),
         RenderTo::Check { folder } => check(input, folder, terminal),
     }
 }
 
 /// Renders the objects to standard output.
-fn to_stream(input: &Input, terminal: Terminal) -> Result<Outcome, Failure> {
+fn to_stream(input: &Input, format: StreamFormat, terminal: Terminal) -> Result<Outcome, Failure> {
     let Some(output) = rendered(input, Extent::Objects, terminal)? else {
         return Ok(Outcome::Findings);
     };
-    write_stdout(&output)?;
+    write_stdout(&output, format)?;
     mem::forget(output);
     Ok(Outcome::Fine)
 }
