@@ -75,7 +75,7 @@ pub struct ArgoCdClusters {
     /// The labels that a cluster has. An empty map fits every cluster, the one that Argo CD runs in
     /// included.
     #[schemars(example = serde_json::json!({"env": "prod"}))]
-    pub match_labels: BTreeMap<LabelKey, LabelValue>,
+    pub match_labels: BTreeMap<LabelKey, Located<LabelValue>>,
 }
 
 /// How Argo CD syncs without being asked.

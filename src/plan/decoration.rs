@@ -74,7 +74,7 @@ fn peer_authentication<'m>(model: &'m Model, id: &ObjectId) -> Option<&'m PeerAu
     let mut policies = model.peer_authentications.iter();
     policies.find(|policy| {
         id.kind == "PeerAuthentication"
-            && *policy.name == *id.name
+            && policy.name.as_str() == id.name
             && Some(policy.namespace.as_str()) == id.namespace.as_deref()
     })
 }
@@ -105,7 +105,7 @@ fn decorations(model: &Model, id: &ObjectId, phase: Phase, selects: bool) -> Vec
     let output = &model.output;
     let asked = |tool, rule, key, value| {
         let from = *output.protect.get(&tool)?;
-        let origin = Origin::Derived { rule, from };
+        let origin = Origin::derived(rule, from);
         is_vital(model, id, selects).then_some(Decoration { key, value, origin })
     };
     let options = asked(
@@ -120,10 +120,7 @@ fn decorations(model: &Model, id: &ObjectId, phase: Phase, selects: bool) -> Vec
         .map(|from| Decoration {
             key: SYNC_WAVE,
             value: phase.wave(),
-            origin: Origin::Derived {
-                rule: "the sync wave of the object's phase",
-                from: *from,
-            },
+            origin: Origin::derived("the sync wave of the object's phase", *from),
         });
     let prune = asked(
         GitOpsTool::Flux,

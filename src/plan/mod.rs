@@ -42,6 +42,8 @@ mod runbook;
 #[cfg(test)]
 pub(crate) mod samples;
 mod security_policy;
+mod seen;
+mod seen_parts;
 mod service_entry;
 mod teg_values;
 #[cfg(test)]
@@ -58,4 +60,5 @@ pub use parts::{PARTS, Part};
 pub use phase::Phase;
 pub use plan::{Plan, plan};
 pub use planned::{Planned, PlannedResource};
+pub use seen::{Seen, SeenError, SeenValue};
 pub use view::View;

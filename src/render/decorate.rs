@@ -49,7 +49,7 @@ fn as_json(node: Node<'_>) -> String {
 }
 
 /// The tree with the annotations that it does not carry; none, where it carries all of them.
-fn decorated(root: Node<'_>, decorations: &[Decoration]) -> Option<Tree> {
+pub(super) fn decorated(root: Node<'_>, decorations: &[Decoration]) -> Option<Tree> {
     let carried = root.at(&["metadata", "annotations"]);
     let new = decorations.iter().filter(|decoration| {
         carried.is_none_or(|annotations| annotations.get(decoration.key).is_none())

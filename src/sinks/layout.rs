@@ -130,8 +130,12 @@ impl Layout {
         let mut manifests: Vec<String> = Vec::new();
         for (path, objects) in self.grouped(shared) {
             manifests.push(path.clone());
-            let (text, about) = together(&objects);
-            self.push(path, text, about, true);
+            let text = together(&objects);
+            let mut names = objects.into_iter().map(|object| object.id.to_string());
+            self.push(path, text, names.next().unwrap_or_default(), true);
+            if let Some(file) = self.files.last_mut() {
+                file.also = names.collect();
+            }
         }
         self.files.extend(others);
         let patches = std::mem::take(&mut self.patches);
@@ -224,6 +228,7 @@ impl Layout {
                 path,
                 text,
                 about,
+                also: Vec::new(),
                 objects,
             }),
             Err(fault) => self.faults.push(fault),
@@ -231,18 +236,10 @@ impl Layout {
     }
 }
 
-/// The text of objects that share a file, and what a message calls them.
-fn together(objects: &[Object]) -> (Arc<str>, String) {
-    let about = objects
-        .first()
-        .map_or(String::new(), |object| object.id.to_string());
-    let about = match objects.len() {
-        0 | 1 => about,
-        2 => format!("{about} and another object"),
-        count => format!("{about} and {} other objects", count - 1),
-    };
+/// The text of objects that share a file, one after the other.
+fn together(objects: &[Object]) -> Arc<str> {
     if let [only] = objects {
-        return (Arc::clone(&only.text), about);
+        return Arc::clone(&only.text);
     }
     let mut text = String::with_capacity(objects.iter().map(|object| object.text.len() + 4).sum());
     for (index, object) in objects.iter().enumerate() {
@@ -254,5 +251,5 @@ fn together(objects: &[Object]) -> (Arc<str>, String) {
             text.push('\n');
         }
     }
-    (text.into(), about)
+    text.into()
 }
