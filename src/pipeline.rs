@@ -1,6 +1,7 @@
 //! The way of each command through the stages.
 
 mod origins;
+mod sides;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use crate::sinks::{Layout, Output};
 use crate::source::{Located, Sources, TooMuchText};
 
 pub use origins::{OriginError, origin, origin_map};
+pub use sides::{Taken, Taking, left_out_and_different, take, taken};
 
 /// What a command that renders is given.
 #[derive(Debug)]

@@ -24,6 +24,10 @@ pub(super) enum Failure {
     Origin(OriginError),
     /// Standard output is taken by something else.
     MapOnStdout,
+    /// A comparison has no answer, for reasons that were told.
+    Incomparable(String),
+    /// This many operands were named where two are compared.
+    Operands(usize),
     /// There is no such field to explain.
     Field(UnknownField),
 }
@@ -65,6 +69,15 @@ impl fmt::Display for Failure {
             Failure::Stdout(error) => {
                 write!(f, "cannot write to standard output: {}", reason(error))
             }
+            Failure::Incomparable(counts) => write!(
+                f,
+                "cannot compare: {counts}\n  help: Correct what is shown above, and compare again."
+            ),
+            Failure::Operands(count) => write!(
+                f,
+                "{count} operands were named where two are compared\n  help: Name the state before \
+                 and the state after; `gatewright diff --help` says what they may be."
+            ),
             Failure::Field(error) => {
                 error.fmt(f)?;
                 match &error.help {

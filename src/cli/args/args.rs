@@ -1,9 +1,12 @@
 //! The program's arguments: the list of the commands.
 
+use std::ffi::OsString;
+
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{CheckArgs, ExplainArgs, OriginArgs, RenderArgs};
+use super::diff::OPERANDS;
+use super::{CheckArgs, DiffArgs, ExplainArgs, OriginArgs, RenderArgs};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
 #[derive(Debug, Parser)]
@@ -27,8 +30,8 @@ pub(in crate::cli) struct Args {
 
 impl Args {
     /// Reads what was typed, and what the environment says.
-    pub(in crate::cli) fn read() -> Result<Self, clap::Error> {
-        let args = Args::try_parse()?;
+    pub(in crate::cli) fn read(words: Vec<OsString>) -> Result<Self, clap::Error> {
+        let args = Args::try_parse_from(words)?;
         match &args.command {
             CommandArgs::Render(render) => match render.contradiction() {
                 Some((kind, why)) => Err(Self::mistake("render", kind, why)),
@@ -72,6 +75,11 @@ pub(in crate::cli) enum CommandArgs {
         gatewright check -f examples/httpbin\n  \
         gatewright check -f edge.yaml -f routes/ --format concise")]
     Check(CheckArgs),
+    /// Compare two states by object: folders, files, streams, configs, git revisions.
+    #[command(override_usage = "gatewright diff [OPTIONS] [A [B]]", after_help = format!("{OPERANDS}\nExamples:\n  \
+        gatewright diff HEAD\n  \
+        gatewright diff main:clusters/eu rendered/eu --format markdown"))]
+    Diff(DiffArgs),
     /// Print the JSON Schema of the config, for editors and other tools.
     #[command(after_help = "Examples:\n  \
         gatewright schema > edge.schema.json\n  \

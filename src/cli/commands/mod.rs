@@ -1,7 +1,10 @@
 //! The commands, one file each.
 
 pub(super) mod check;
+pub(super) mod diff;
+mod diff_notes;
 pub(super) mod explain;
+mod external_diff;
 mod inputs;
 pub(super) mod origin;
 mod origin_map;
