@@ -32,7 +32,7 @@ pub(super) fn decorate_resource(
     };
     let edited = annotate(&resource.text, decorations).filter(|text| {
         let read = read_text(&text.as_str().into(), Pos::NONE);
-        matches!(&*read.documents, [only] if as_json(only.tree.root()) == as_json(merged.root()))
+        matches!(&*read.documents, [only] if meaning(only.tree.root()) == meaning(merged.root()))
     });
     let text = edited.unwrap_or_else(|| {
         let json: Arc<str> = as_json(merged.root()).into();
@@ -40,6 +40,11 @@ pub(super) fn decorate_resource(
         emit(read.map_or(merged.clone(), |document| document.tree).root())
     });
     (text.into(), merged)
+}
+
+/// What an object says to kubectl, whatever the order of its fields.
+fn meaning(node: Node<'_>) -> Option<serde_json::Value> {
+    serde_json::from_str(&as_json(node)).ok()
 }
 
 fn as_json(node: Node<'_>) -> String {

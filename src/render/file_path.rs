@@ -15,6 +15,9 @@ use super::templates::{FUEL, RECURSION};
 /// The name by which the engine knows the template.
 const NAME: &str = "fileName";
 
+/// How the headline of a template that was stopped ends.
+pub const ENDLESS: &str = "does not come to an end";
+
 /// What the template can read.
 const VARIABLES: [&str; 6] = ["namespace", "kind", "group", "version", "name", "labels"];
 
@@ -83,7 +86,7 @@ impl FilePathTemplate {
         let wrong = |headline: String| Diagnostic::error("bad-file-name", headline, self.pos);
         match error.kind() {
             ErrorKind::OutOfFuel => {
-                wrong("the template for file names does not come to an end".to_owned())
+                wrong(format!("the template for file names {ENDLESS}"))
                     .because(format!("It was stopped after {FUEL} steps."))
                     .help("Write a path without loops.")
             }

@@ -17,7 +17,7 @@ mod tests;
 mod trace;
 
 pub use document::{Document, Documents};
-pub use file_path::{FilePathTemplate, version};
+pub use file_path::{ENDLESS, FilePathTemplate, version};
 pub use kustomization::{component, kustomization};
 pub use origins::{
     MappedDocument, MappedField, MappedKind, MappedObject, MappedOrigin, MappedPlace, OriginKind,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Report};
 use crate::kube::ObjectId;
-use crate::render::FilePathTemplate;
+use crate::render::{ENDLESS, FilePathTemplate};
 use crate::source::Node;
 
 use super::header::CommentStyle;
@@ -22,6 +22,8 @@ pub(super) struct FilePaths {
     mistakes: BTreeMap<String, (Diagnostic, usize)>,
     /// Each path in lower case, with the path and the first object that has it.
     taken: BTreeMap<String, (String, String)>,
+    /// Whether the template did not come to an end, which is not tried for every object.
+    endless: bool,
 }
 
 /// What is wrong with a path.
@@ -37,15 +39,22 @@ impl FilePaths {
             template,
             mistakes: BTreeMap::new(),
             taken: BTreeMap::new(),
+            endless: false,
         }
     }
 
     /// The path of an object below `manifests/`; none, if there is something wrong with it.
     pub(super) fn path(&mut self, id: &ObjectId, root: Node<'_>) -> Option<String> {
+        if self.endless {
+            return None;
+        }
         let made = self.template.path(id, root).map_err(|diagnostic| Mistake {
             key: diagnostic.headline.clone(),
             diagnostic,
         });
+        self.endless = made
+            .as_ref()
+            .is_err_and(|mistake| mistake.key.ends_with(ENDLESS));
         let found = made.and_then(|path| match self.fault(&path) {
             Some(mistake) => Err(mistake),
             None => self.only_case(path, id),
@@ -86,7 +95,9 @@ impl FilePaths {
         if let Err(fault) = RelativePath::parse(path) {
             let headline = format!("the template for file names makes {path:?}: {}", fault.why);
             let help = "Make a path of names with `/` between them, below `manifests/`.";
-            return Some(mistake(fault.why, self.wrong(headline).help(help)));
+            // What differs from object to object stands in backticks.
+            let kind: String = fault.why.split('`').step_by(2).collect();
+            return Some(mistake(kind, self.wrong(headline).help(help)));
         }
         let last = path.rsplit('/').next().unwrap_or(path).to_lowercase();
         if KUSTOMIZATIONS.contains(&&*last) {
