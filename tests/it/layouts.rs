@@ -309,3 +309,67 @@ fn stdout_takes_no_notice_of_file_names() {
     };
     assert_eq!(render("{layout: stream}"), render("{layout: kind}"));
 }
+
+/// The lines of the fenced shell blocks of a page.
+fn shell(page: &str) -> String {
+    let mut inside = false;
+    let mut lines = String::new();
+    for line in page.lines() {
+        if line.starts_with("```") {
+            inside = line == "```sh";
+        } else if inside {
+            lines += line;
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+/// The runbook's commands take objects out of whatever files there are.
+#[test]
+fn the_runbook_names_no_files_where_files_do_not_name_objects() {
+    let rendered = config(&json!({"layout": "stream"})).unwrap();
+    let page = &rendered.files()["RUNBOOK.md"];
+    assert!(
+        !page.contains("manifests/") || !page.contains("find manifests"),
+        "{page}"
+    );
+    let commands = shell(page);
+    let function = commands.find("objects() {").unwrap();
+    let function = &commands[function..function + commands[function..].find("\n}\n").unwrap() + 3];
+    let scratch = tempfile::tempdir().unwrap();
+    Folder::new(scratch.path()).write(&rendered.output).unwrap();
+    let piped: Vec<&str> = commands
+        .lines()
+        .filter(|line| line.starts_with("kubectl kustomize . | objects"))
+        .collect();
+    assert!(piped.len() > 5, "{piped:#?}");
+    let mut shown = String::new();
+    for line in piped {
+        let (objects, end) = line.rsplit_once(" | ").unwrap();
+        assert!(end.starts_with("kubectl apply") || end.starts_with("kubectl delete"));
+        let script = format!(
+            "{function}cat manifests/all.yaml | {}",
+            &objects["kubectl kustomize . | ".len()..]
+        );
+        let output = std::process::Command::new("sh")
+            .args(["-eu", "-c", &script])
+            .current_dir(scratch.path())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let found = documents(&String::from_utf8(output.stdout).unwrap());
+        assert!(!found.is_empty(), "{line}");
+        shown += &format!("{line}\n");
+        for object in found {
+            shown += &format!("  {}\n", name(&object));
+        }
+    }
+    insta::with_settings!({omit_expression => true}, {
+        insta::assert_snapshot!("runbook_of_a_stream", shown);
+    });
+}
