@@ -22,6 +22,7 @@ mod judged_objects;
 mod killed;
 mod kustomize;
 mod layers;
+mod layouts;
 mod program;
 mod properties;
 mod readme;
