@@ -1,5 +1,7 @@
 //! The way of each command through the stages.
 
+mod origins;
+
 use std::sync::Arc;
 
 use crate::checks;
@@ -11,6 +13,8 @@ use crate::plan::plan;
 use crate::render::{Templates, render_each};
 use crate::sinks::{Layout, Output};
 use crate::source::{Located, Sources, TooMuchText};
+
+pub use origins::{OriginError, origin, origin_map};
 
 /// What a command that renders is given.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::io;
 
 use crate::config::UnknownField;
 use crate::input::{InputError, reason};
+use crate::pipeline::OriginError;
 use crate::sinks::SinkError;
 use crate::source::TooMuchText;
 
@@ -19,6 +20,10 @@ pub(super) enum Failure {
     Sink(SinkError),
     /// Standard output cannot be written.
     Stdout(io::Error),
+    /// It cannot be told where something comes from.
+    Origin(OriginError),
+    /// Standard output is taken by something else.
+    MapOnStdout,
     /// There is no such field to explain.
     Field(UnknownField),
 }
@@ -52,6 +57,11 @@ impl fmt::Display for Failure {
                 )
             }
             Failure::Sink(error) => error.fmt(f),
+            Failure::Origin(error) => error.fmt(f),
+            Failure::MapOnStdout => f.write_str(
+                "the map cannot go to standard output, where the objects or differences go\n  \
+                 help: Name a file, or write the objects into a folder with `-o`.",
+            ),
             Failure::Stdout(error) => {
                 write!(f, "cannot write to standard output: {}", reason(error))
             }

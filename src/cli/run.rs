@@ -3,8 +3,6 @@
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use super::args::Args;
 use super::commands;
 use super::failure::Failure;
@@ -22,7 +20,7 @@ pub(super) enum Outcome {
 
 /// Runs the program: the one place where exit codes are made and failures are printed.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::read() {
         Ok(args) => args,
         Err(error) => {
             // Help and the version are what was asked for; everything else is a mistake.
@@ -57,6 +55,7 @@ fn run(options: Options) -> Result<Outcome, Failure> {
     match options.command {
         Command::Render(render) => commands::render::run(&render, terminal),
         Command::Check { input, format } => commands::check::run(&input, format, terminal),
+        Command::Origin(origin) => commands::origin::run(&origin, terminal),
         Command::Schema => commands::schema::run(),
         Command::Explain { field, recursive } => commands::explain::run(&field, recursive),
     }

@@ -37,6 +37,8 @@ mod runbook;
 #[cfg(test)]
 pub(crate) mod samples;
 mod security_policy;
+mod seen;
+mod seen_parts;
 mod service_entry;
 mod teg_values;
 #[cfg(test)]
@@ -51,4 +53,5 @@ pub use kind::{KINDS, Kind};
 pub use parts::{PARTS, Part};
 pub use plan::{Plan, plan};
 pub use planned::Planned;
+pub use seen::{Seen, SeenError, SeenValue};
 pub use view::View;

@@ -4,14 +4,21 @@ mod document;
 mod failure;
 mod formatter;
 mod kustomization;
+mod origins;
 mod render;
 mod rendered;
 mod renderer;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub use document::{Document, Documents};
 pub use kustomization::{component, kustomization};
+pub use origins::{
+    MappedDocument, MappedField, MappedKind, MappedObject, MappedOrigin, MappedPlace, OriginKind,
+    OriginMap, Places, PlannedDocument, Unmet, find_document, write_origins,
+};
 pub use render::{render, render_each};
 pub use templates::Templates;
+pub use trace::{Field, TemplateLine, TraceError, Traced, Tracer};

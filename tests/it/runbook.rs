@@ -103,8 +103,8 @@ fn recipe() -> Model {
         reference_grants: Vec::new(),
         security_policies: Vec::new(),
         peer_authentications: vec![PeerAuthentication {
-            name: name("default"),
-            namespace: label("istio-system"),
+            name: default(name("default")),
+            namespace: default(label("istio-system")),
             selector: BTreeMap::new(),
             mode: Some(located(MtlsMode::Strict)),
             ports: BTreeMap::new(),
@@ -132,7 +132,7 @@ fn gateway() -> Gateway {
         redirects: false,
     };
     let secret = SecretRef {
-        name: located(name("httpbin-credential")),
+        name: default(name("httpbin-credential")),
         namespace: default(label("httpbin")),
         hostnames: Vec::new(),
     };
@@ -158,14 +158,15 @@ fn gateway() -> Gateway {
 fn route() -> Route {
     Route {
         kind: RouteKind::Http,
+        kind_origin: DEFAULT,
         name: default(name("httpbin")),
         namespace: default(label("httpbin")),
         labels: BTreeMap::new(),
         annotations: BTreeMap::new(),
         parents: vec![ParentRef {
             gateway: 0,
-            name: name("apps"),
-            namespace: label("httpbin"),
+            name: default(name("apps")),
+            namespace: default(label("httpbin")),
             section_name: None,
         }],
         hostnames: vec![located(Hostname::new("www.example.com"))],
@@ -350,11 +351,11 @@ fn a_login_and_pods_that_carry_the_label() {
     model.control_plane.xds_is_tls = None;
     model.namespaces.remove(0);
     model.security_policies.push(SecurityPolicy {
-        name: name("httpbin"),
-        namespace: label("httpbin"),
+        name: default(name("httpbin")),
+        namespace: default(label("httpbin")),
         target: PolicyTarget {
             kind: TargetKind::HttpRoute,
-            name: name("httpbin"),
+            name: default(name("httpbin")),
         },
         oidc: Oidc {
             issuer: located(Url::new("https://accounts.example.com")),
@@ -403,8 +404,8 @@ fn requests_say_what_the_rule_asks_for() {
 fn only_what_refuses_traffic_comes_last() {
     let mut model = recipe();
     model.peer_authentications.push(PeerAuthentication {
-        name: name("default"),
-        namespace: label("legacy"),
+        name: default(name("default")),
+        namespace: default(label("legacy")),
         selector: BTreeMap::new(),
         mode: Some(located(MtlsMode::Permissive)),
         ports: BTreeMap::new(),

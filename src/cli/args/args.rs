@@ -1,8 +1,9 @@
 //! The program's arguments: the list of the commands.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::{CheckArgs, ExplainArgs, RenderArgs};
+use super::{CheckArgs, ExplainArgs, OriginArgs, RenderArgs};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
 #[derive(Debug, Parser)]
@@ -22,6 +23,30 @@ pub(in crate::cli) struct Args {
     pub(in crate::cli) color: Color,
     #[command(subcommand)]
     pub(in crate::cli) command: CommandArgs,
+}
+
+impl Args {
+    /// Reads what was typed, and what the environment says.
+    pub(in crate::cli) fn read() -> Result<Self, clap::Error> {
+        let args = Args::try_parse()?;
+        match &args.command {
+            CommandArgs::Render(render) => match render.contradiction() {
+                Some((kind, why)) => Err(Self::mistake("render", kind, why)),
+                None => Ok(args),
+            },
+            _ => Ok(args),
+        }
+    }
+
+    /// A mistake in the arguments of a command.
+    fn mistake(name: &str, kind: ErrorKind, why: String) -> clap::Error {
+        let mut main = Args::command();
+        main.build();
+        match main.find_subcommand_mut(name) {
+            Some(command) => command.error(kind, why),
+            None => main.error(kind, why),
+        }
+    }
 }
 
 /// When to use colours.
@@ -57,12 +82,16 @@ pub(in crate::cli) enum CommandArgs {
         gatewright explain spec.gateways.listeners.tls\n  \
         gatewright explain spec.mesh --recursive")]
     Explain(ExplainArgs),
+    /// Tell where a rendered object, or a field of it, comes from: config line, default or rule.
+    #[command(after_help = "Examples:\n  \
+        gatewright origin -f examples/httpbin httproute/httpbin 'spec.hostnames[0]'\n  \
+        gatewright origin -f examples/httpbin gateway/httpbin/apps --format json")]
+    Origin(OriginArgs),
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_sound() {

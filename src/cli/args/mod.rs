@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod explain;
 mod input;
+mod origin;
 mod render;
 mod switch;
 
@@ -11,4 +12,5 @@ pub(super) use args::{Args, Color, CommandArgs};
 pub(super) use check::{CheckArgs, FindingsFormat};
 pub(super) use explain::ExplainArgs;
 pub(super) use input::InputArgs;
+pub(super) use origin::{OriginArgs, OriginFormat};
 pub(super) use render::RenderArgs;

@@ -3,7 +3,7 @@
 use crate::diag::render::Format;
 
 use super::super::args::{CommandArgs, FindingsFormat};
-use super::{Input, Render};
+use super::{Input, Origin, Render};
 
 /// A command with all it needs.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(in crate::cli) enum Command {
     Schema,
     /// Explain a field.
     Explain { field: String, recursive: bool },
+    /// Tell where something comes from.
+    Origin(Origin),
 }
 
 impl From<CommandArgs> for Command {
@@ -35,6 +37,7 @@ impl From<CommandArgs> for Command {
                 field: args.field,
                 recursive: args.recursive,
             },
+            CommandArgs::Origin(args) => Command::Origin(args.into()),
         }
     }
 }

@@ -3,9 +3,11 @@
 mod command;
 mod input;
 mod options;
+mod origin;
 mod render;
 
 pub(super) use command::Command;
 pub(super) use input::Input;
 pub(super) use options::Options;
+pub(super) use origin::Origin;
 pub(super) use render::{Render, RenderTo};

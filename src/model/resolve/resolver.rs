@@ -70,11 +70,7 @@ pub fn resolve(
         None => (None, mesh::MeshPolicies::default()),
     };
     let mut control_plane = control_plane::resolve(spec.control_plane);
-    let service_account = spec
-        .proxy
-        .service_account
-        .as_ref()
-        .map(|name| name.value.clone());
+    let service_account = spec.proxy.service_account.clone();
     let mut grants = Grants::default();
     // Their order says nothing, so that it must not show in what is rendered either.
     let mut written = spec.gateways;
@@ -125,7 +121,7 @@ pub fn resolve(
         &services,
         &mut cx,
     );
-    security_policies.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+    security_policies.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
     let (virtual_services, service_entries) = preserved.finish(&mut cx);
     let mut routes = resolved.all;
     routes.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));

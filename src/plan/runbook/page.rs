@@ -128,7 +128,7 @@ fn guards(model: &Model) -> Vec<File> {
     let authorization = model
         .authorization_policies
         .iter()
-        .filter(|policy| !policy.dry_run)
+        .filter(|policy| !policy.dry_run.value)
         .map(|policy| file("AuthorizationPolicy", &policy.namespace, &policy.name));
     // What takes plaintext too refuses nothing, and has to be there before what refuses it.
     let authentication = model

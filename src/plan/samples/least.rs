@@ -67,26 +67,26 @@ pub(crate) fn least() -> Model {
     policy.oidc.forward_access_token = left(false);
     model.security_policies = vec![policy];
     model.peer_authentications = vec![PeerAuthentication {
-        name: name("nothing"),
-        namespace: label("shop"),
+        name: wrote(name("nothing")),
+        namespace: wrote(label("shop")),
         selector: BTreeMap::new(),
         mode: None,
         ports: BTreeMap::new(),
         origin: SOMEWHERE,
     }];
     model.authorization_policies = vec![AuthorizationPolicy {
-        name: name("shop"),
-        namespace: label("shop"),
+        name: wrote(name("shop")),
+        namespace: wrote(label("shop")),
         selector: BTreeMap::new(),
         allow: vec![wrote(Principal::Namespace(label("monitoring")))],
-        dry_run: false,
+        dry_run: wrote(false),
         origin: SOMEWHERE,
     }];
     model.virtual_services = vec![VirtualService {
-        name: name("shop"),
-        namespace: label("shop"),
-        hosts: vec![host("www.example.com")],
-        destinations: BTreeMap::from([(Port(80), "web.shop.svc.cluster.local".to_owned())]),
+        name: wrote(name("shop")),
+        namespace: wrote(label("shop")),
+        hosts: vec![wrote(host("www.example.com"))],
+        destinations: BTreeMap::from([(Port(80), wrote("web.shop.svc.cluster.local".to_owned()))]),
         export_to: Vec::new(),
         origin: SOMEWHERE,
     }];

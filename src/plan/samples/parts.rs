@@ -55,8 +55,12 @@ pub(super) fn labels<V>(
     pairs.iter().map(pair).collect()
 }
 
-pub(super) fn label_value(text: &str) -> LabelValue {
-    LabelValue(text.to_owned())
+pub(super) fn label_value(text: &str) -> Located<LabelValue> {
+    at(LabelValue(text.to_owned()))
+}
+
+pub(super) fn annotation(text: &str) -> Located<String> {
+    at(text.to_owned())
 }
 
 pub(super) fn header(name: &str, value: &str) -> Located<HeaderValue> {
@@ -155,14 +159,15 @@ pub(crate) fn on_prefix(prefix: &str) -> Match {
 pub(crate) fn route(kind: RouteKind, of: &str, namespace: &str, rules: Vec<Rule>) -> Route {
     Route {
         kind,
+        kind_origin: SOMEWHERE,
         name: wrote(name(of)),
         namespace: wrote(label(namespace)),
         labels: BTreeMap::new(),
         annotations: BTreeMap::new(),
         parents: vec![ParentRef {
             gateway: 0,
-            name: name("apps"),
-            namespace: label("httpbin"),
+            name: wrote(name("apps")),
+            namespace: wrote(label("httpbin")),
             section_name: None,
         }],
         hostnames: vec![at(host("www.example.com"))],
@@ -187,7 +192,7 @@ pub(crate) fn listener(of: &str, protocol: Protocol, port: u16) -> Listener {
 
 pub(super) fn secret(of: &str, namespace: &str) -> SecretRef {
     SecretRef {
-        name: at(name(of)),
+        name: wrote(name(of)),
         namespace: left(label(namespace)),
         hostnames: Vec::new(),
     }
