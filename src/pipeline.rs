@@ -1,5 +1,6 @@
 //! The way of each command through the stages.
 
+mod function;
 mod origins;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::render::{Templates, render_each};
 use crate::sinks::{Layout, Output};
 use crate::source::{Located, Sources, TooMuchText};
 
+pub use function::function;
 pub use origins::{OriginError, origin, origin_map};
 
 /// What a command that renders is given.

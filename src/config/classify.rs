@@ -1,7 +1,7 @@
 //! Which documents are ours.
 
 use crate::diag::{Diagnostic, closest, did_you_mean};
-use crate::source::{Node, Source, Tree};
+use crate::source::{Node, Source, Tree, read};
 
 use super::{API_GROUP, API_VERSION};
 
@@ -84,6 +84,22 @@ pub(super) fn classify(tree: &Tree, source: &Source, named: bool) -> Class {
             )),
         ),
     }
+}
+
+/// Whether a text which was found in a folder holds a config, be it one that cannot be read.
+pub fn holds_config(source: &Source) -> bool {
+    if !source.text().contains(API_GROUP) && !source.text().contains("kind: Edge") {
+        return false;
+    }
+    let found = read(source);
+    let documents = found.documents.iter();
+    let meant = |line: &str| {
+        let value = line.strip_prefix("apiVersion:").map(str::trim_start);
+        value.is_some_and(|value| value.trim_start_matches(['"', '\'']).starts_with(API_GROUP))
+    };
+    let is_ours = |tree| !matches!(classify(tree, source, false), Class::Foreign);
+    documents.map(|document| &document.tree).any(is_ours)
+        || (!found.issues.is_empty() && source.text().lines().any(meant))
 }
 
 fn wrong(diagnostic: Diagnostic) -> Class {

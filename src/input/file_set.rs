@@ -106,6 +106,12 @@ impl FileSet {
         }
     }
 
+    /// Texts that came by another way; what they name is looked up from this working folder.
+    pub fn with_texts(files: Vec<InputFile>, working: &Path) -> Self {
+        let store = Store::Disk(working.to_owned());
+        FileSet { files, store }
+    }
+
     /// The files.
     pub fn files(&self) -> &[InputFile] {
         &self.files

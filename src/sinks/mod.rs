@@ -12,6 +12,7 @@ mod ground;
 mod hand_changes;
 mod header;
 mod interrupted;
+pub mod krm;
 mod layout;
 mod output;
 mod output_fault;

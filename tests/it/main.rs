@@ -16,6 +16,7 @@ mod generator;
 mod golden;
 mod hostile;
 mod judged_objects;
+mod krm;
 mod kustomize;
 mod layers;
 mod program;

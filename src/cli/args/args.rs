@@ -1,9 +1,13 @@
 //! The program's arguments: the list of the commands.
 
-use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use std::env;
+use std::ffi::OsString;
 
-use super::{CheckArgs, ExplainArgs, OriginArgs, RenderArgs};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::invocation::definition;
+use super::{CheckArgs, CmpArgs, ExplainArgs, OriginArgs, RenderArgs};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
 #[derive(Debug, Parser)]
@@ -28,7 +32,9 @@ pub(in crate::cli) struct Args {
 impl Args {
     /// Reads what was typed, and what the environment says.
     pub(in crate::cli) fn read() -> Result<Self, clap::Error> {
-        let args = Args::try_parse()?;
+        let words: Vec<OsString> = env::args_os().collect();
+        let matches = definition(&words).try_get_matches_from(words)?;
+        let args = Args::from_arg_matches(&matches)?;
         match &args.command {
             CommandArgs::Render(render) => match render.contradiction() {
                 Some((kind, why)) => Err(Self::mistake("render", kind, why)),
@@ -87,6 +93,19 @@ pub(in crate::cli) enum CommandArgs {
         gatewright origin -f examples/httpbin httproute/httpbin 'spec.hostnames[0]'\n  \
         gatewright origin -f examples/httpbin gateway/httpbin/apps --format json")]
     Origin(OriginArgs),
+    /// Run as a KRM function of kustomize or kpt: a `ResourceList` in, a `ResourceList` out.
+    #[command(after_help = "Examples:\n  \
+        kpt fn eval --exec 'gatewright fn' --fn-config edge.yaml\n  \
+        gatewright fn < list.yaml > rendered.yaml")]
+    Fn,
+    /// Answer Argo CD as a config management plugin.
+    ///
+    /// The config is what the working folder holds. Parameters come from Argo CD alone:
+    /// `ARGOCD_APP_PARAMETERS`, else `PARAM_ENVIRONMENT` and `PARAM_CLUSTER`.
+    #[command(after_help = "Examples:\n  \
+        gatewright cmp discover\n  \
+        gatewright cmp generate")]
+    Cmp(CmpArgs),
 }
 
 #[cfg(test)]

@@ -2,14 +2,17 @@
 
 mod args;
 mod check;
+mod cmp;
 mod explain;
 mod input;
+mod invocation;
 mod origin;
 mod render;
 mod switch;
 
 pub(super) use args::{Args, Color, CommandArgs};
 pub(super) use check::{CheckArgs, FindingsFormat};
+pub(super) use cmp::{CmpArgs, CmpStep};
 pub(super) use explain::ExplainArgs;
 pub(super) use input::InputArgs;
 pub(super) use origin::{OriginArgs, OriginFormat};

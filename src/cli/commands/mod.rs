@@ -1,7 +1,9 @@
 //! The commands, one file each.
 
 pub(super) mod check;
+pub(super) mod cmp;
 pub(super) mod explain;
+pub(super) mod function;
 mod inputs;
 pub(super) mod origin;
 mod origin_map;

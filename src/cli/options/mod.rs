@@ -1,11 +1,13 @@
 //! What we will do: the arguments with everything about the machine settled.
 
+mod cmp;
 mod command;
 mod input;
 mod options;
 mod origin;
 mod render;
 
+pub(super) use cmp::{AppParameters, Cmp};
 pub(super) use command::Command;
 pub(super) use input::Input;
 pub(super) use options::Options;
