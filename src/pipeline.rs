@@ -2,6 +2,7 @@
 
 mod function;
 mod origins;
+mod sides;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::source::{Located, Sources, TooMuchText};
 
 pub use function::function;
 pub use origins::{OriginError, origin, origin_map};
+pub use sides::{Taken, Taking, left_out_and_different, take, taken};
 
 /// What a command that renders is given.
 #[derive(Debug)]

@@ -29,6 +29,10 @@ pub(super) enum Failure {
     List(ListFault),
     /// A parameter of another tool is wrong.
     Parameter(ParameterFault),
+    /// A comparison has no answer, for reasons that were told.
+    Incomparable(String),
+    /// This many operands were named where two are compared.
+    Operands(usize),
     /// There is no such field to explain.
     Field(UnknownField),
 }
@@ -75,6 +79,15 @@ impl fmt::Display for Failure {
                 "{fault}\n  help: Run it by kustomize or kpt, or give a list of kind `ResourceList`."
             ),
             Failure::Parameter(fault) => write!(f, "{fault}\n  help: {}", fault.help()),
+            Failure::Incomparable(counts) => write!(
+                f,
+                "cannot compare: {counts}\n  help: Correct what is shown above, and compare again."
+            ),
+            Failure::Operands(count) => write!(
+                f,
+                "{count} operands were named where two are compared\n  help: Name the state before \
+                 and the state after; `gatewright diff --help` says what they may be."
+            ),
             Failure::Field(error) => {
                 error.fmt(f)?;
                 match &error.help {

@@ -1,7 +1,9 @@
 //! Which documents are ours.
 
+use std::sync::Arc;
+
 use crate::diag::{Diagnostic, closest, did_you_mean};
-use crate::source::{Node, Source, Tree, read};
+use crate::source::{Document, Node, Pos, Source, Tree, read_text};
 
 use super::{API_GROUP, API_VERSION};
 
@@ -86,20 +88,24 @@ pub(super) fn classify(tree: &Tree, source: &Source, named: bool) -> Class {
     }
 }
 
-/// Whether a text which was found in a folder holds a config, be it one that cannot be read.
-pub fn holds_config(source: &Source) -> bool {
-    if !source.text().contains(API_GROUP) && !source.text().contains("kind: Edge") {
-        return false;
-    }
-    let found = read(source);
-    let documents = found.documents.iter();
-    let meant = |line: &str| {
-        let value = line.strip_prefix("apiVersion:").map(str::trim_start);
-        value.is_some_and(|value| value.trim_start_matches(['"', '\'']).starts_with(API_GROUP))
+/// Whether a text says that it is a config, be it one that cannot be read.
+pub fn says_config(text: &str) -> bool {
+    text.lines().any(|line| {
+        let version = line.strip_prefix("apiVersion:").unwrap_or_default();
+        let version = version.trim_start().trim_start_matches(['"', '\'']);
+        version
+            .split_once('/')
+            .is_some_and(|(group, _)| group == API_GROUP)
+    })
+}
+
+/// Whether a text holds a document of our API group.
+pub fn holds_config(text: &Arc<str>) -> bool {
+    let ours = |document: &Document| {
+        let version = document.tree.root().get("apiVersion");
+        version.and_then(group_of) == Some(API_GROUP)
     };
-    let is_ours = |tree| !matches!(classify(tree, source, false), Class::Foreign);
-    documents.map(|document| &document.tree).any(is_ours)
-        || (!found.issues.is_empty() && source.text().lines().any(meant))
+    text.contains(API_GROUP) && read_text(text, Pos::new(0)).documents.iter().any(ours)
 }
 
 fn wrong(diagnostic: Diagnostic) -> Class {

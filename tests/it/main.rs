@@ -9,13 +9,17 @@
 mod cli;
 mod defaults;
 mod dependencies;
+mod diff;
 mod distil;
 mod errors;
 mod folders;
 mod generator;
+mod git;
+mod git_repository;
 mod golden;
 mod hostile;
 mod judged_objects;
+mod killed;
 mod krm;
 mod kustomize;
 mod layers;

@@ -1,13 +1,13 @@
 //! The program's arguments: the list of the commands.
 
-use std::env;
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use super::diff::OPERANDS;
 use super::invocation::definition;
-use super::{CheckArgs, CmpArgs, ExplainArgs, OriginArgs, RenderArgs};
+use super::{CheckArgs, CmpArgs, DiffArgs, ExplainArgs, OriginArgs, RenderArgs};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
 #[derive(Debug, Parser)]
@@ -31,8 +31,7 @@ pub(in crate::cli) struct Args {
 
 impl Args {
     /// Reads what was typed, and what the environment says.
-    pub(in crate::cli) fn read() -> Result<Self, clap::Error> {
-        let words: Vec<OsString> = env::args_os().collect();
+    pub(in crate::cli) fn read(words: Vec<OsString>) -> Result<Self, clap::Error> {
         let matches = definition(&words).try_get_matches_from(words)?;
         let args = Args::from_arg_matches(&matches)?;
         match &args.command {
@@ -78,6 +77,11 @@ pub(in crate::cli) enum CommandArgs {
         gatewright check -f examples/httpbin\n  \
         gatewright check -f edge.yaml -f routes/ --format concise")]
     Check(CheckArgs),
+    /// Compare two states by object: folders, files, streams, configs, git revisions.
+    #[command(override_usage = "gatewright diff [OPTIONS] [A [B]]", after_help = format!("{OPERANDS}\nExamples:\n  \
+        gatewright diff HEAD\n  \
+        gatewright diff main:clusters/eu rendered/eu --format markdown"))]
+    Diff(DiffArgs),
     /// Print the JSON Schema of the config, for editors and other tools.
     #[command(after_help = "Examples:\n  \
         gatewright schema > edge.schema.json\n  \

@@ -59,7 +59,11 @@ fn with_plugin_examples(command: Command) -> Command {
         }
         None => command,
     };
-    rewritten(command).mut_subcommands(rewritten)
+    let command = rewritten(command).mut_subcommands(rewritten);
+    // The one usage that is written by hand.
+    command.mut_subcommand("diff", |diff| {
+        diff.override_usage("kubectl gatewright diff [OPTIONS] [A [B]]")
+    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::config::holds_config;
+use crate::config::{holds_config, says_config};
 use crate::diag::Report;
 use crate::diag::render::{Counts, Format};
 use crate::input::{FileSet, InputError, Parameters};
@@ -27,19 +27,14 @@ pub(in crate::cli) fn run(cmp: &Cmp, terminal: Terminal) -> Result<Outcome, Fail
 }
 
 fn discover() -> Result<Outcome, Failure> {
-    let mut sources = Sources::new();
     let files = match read(&mut Report::new()) {
         Ok(files) => files,
         Err(InputError::NothingInFolder(_)) => return Ok(Outcome::Fine),
         Err(error) => return Err(error.into()),
     };
-    let mut found = Vec::new();
-    for file in files.files() {
-        let id = sources.add(file.name.as_str(), file.text.clone())?;
-        if holds_config(sources.get(id)) {
-            found.push(file.name.as_str());
-        }
-    }
+    let ours = files.files().iter();
+    let ours = ours.filter(|file| holds_config(&file.text) || says_config(&file.text));
+    let found: Vec<&str> = ours.map(|file| file.name.as_str()).collect();
     Terminal::data(|out| found.iter().try_for_each(|name| writeln!(out, "{name}")))?;
     Ok(Outcome::Fine)
 }

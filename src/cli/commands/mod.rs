@@ -2,7 +2,10 @@
 
 pub(super) mod check;
 pub(super) mod cmp;
+pub(super) mod diff;
+mod diff_notes;
 pub(super) mod explain;
+mod external_diff;
 pub(super) mod function;
 mod inputs;
 pub(super) mod origin;

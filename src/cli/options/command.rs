@@ -3,7 +3,7 @@
 use crate::diag::render::Format;
 
 use super::super::args::{CommandArgs, FindingsFormat};
-use super::{Cmp, Input, Origin, Render};
+use super::{Cmp, Diff, Input, Origin, Render};
 
 /// A command with all it needs.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(in crate::cli) enum Command {
     Render(Render),
     /// Find mistakes.
     Check { input: Input, format: Format },
+    /// Compare two states.
+    Diff(Diff),
     /// Print the schema.
     Schema,
     /// Explain a field.
@@ -36,6 +38,7 @@ impl From<CommandArgs> for Command {
                     FindingsFormat::Json => Format::Json,
                 },
             },
+            CommandArgs::Diff(args) => Command::Diff(args.into()),
             CommandArgs::Schema => Command::Schema,
             CommandArgs::Explain(args) => Command::Explain {
                 field: args.field,

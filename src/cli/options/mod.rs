@@ -2,6 +2,7 @@
 
 mod cmp;
 mod command;
+mod diff;
 mod input;
 mod options;
 mod origin;
@@ -9,6 +10,7 @@ mod render;
 
 pub(super) use cmp::{AppParameters, Cmp};
 pub(super) use command::Command;
+pub(super) use diff::{Diff, DiffWhat, GitPath};
 pub(super) use input::Input;
 pub(super) use options::Options;
 pub(super) use origin::Origin;

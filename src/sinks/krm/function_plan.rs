@@ -220,7 +220,7 @@ fn digest(tree: &Tree, owner: &str) -> String {
 
 /// The header among the comments above an item.
 fn header(item: &ListItem<'_>) -> Option<Header> {
-    let lines = item.text?.lines().map(|line| line.trim_start());
+    let lines = item.text?.lines().map(str::trim_start);
     let comments = lines.map(|line| line.strip_prefix("- ").unwrap_or(line).trim_start());
     let mut comments =
         comments.take_while(|line| line.is_empty() || line.starts_with('#') || *line == "-");

@@ -181,7 +181,7 @@ pub(super) fn results_tree(results: &[FunctionResult]) -> Tree {
                 ("name", &object.name),
             ];
             map(&mut builder, "resourceRef", |builder| {
-                texts(builder, &fields)
+                texts(builder, &fields);
             });
         }
         if let Some(field) = &result.field {

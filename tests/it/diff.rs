@@ -1,0 +1,6 @@
+//! `gatewright diff` from end to end.
+
+mod callers;
+mod configs;
+mod flow;
+mod folders;
