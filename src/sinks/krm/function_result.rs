@@ -186,7 +186,7 @@ pub(super) fn results_tree(results: &[FunctionResult]) -> Tree {
         }
         if let Some(field) = &result.field {
             map(&mut builder, "field", |builder| {
-                texts(builder, &[("path", field)])
+                texts(builder, &[("path", field)]);
             });
         }
         if let Some(file) = &result.file {
@@ -199,7 +199,7 @@ pub(super) fn results_tree(results: &[FunctionResult]) -> Tree {
             });
         }
         map(&mut builder, "tags", |builder| {
-            texts(builder, &[("code", result.code)])
+            texts(builder, &[("code", result.code)]);
         });
         builder.close();
     }

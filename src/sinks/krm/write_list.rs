@@ -83,7 +83,9 @@ fn items(out: &mut String, list: &ResourceList, fates: &[Fate], added: &[NewItem
             Some(Fate::Keep) | None => line(out, &list.text()[range.clone()]),
         }
     }
-    added.iter().for_each(|item| new_item(out, item, indent));
+    for item in added {
+        new_item(out, item, indent);
+    }
     if out.len() == head {
         out.truncate(start);
         out.push_str("items: []\n");
@@ -130,7 +132,9 @@ fn anew(list: &ResourceList, fates: &[Fate], added: &[NewItem]) -> String {
             Some(Fate::Keep) | None => builder.copy(item.node),
         }
     }
-    added.iter().for_each(|item| builder.copy(item.tree.root()));
+    for item in added {
+        builder.copy(item.tree.root());
+    }
     builder.close();
     builder.close();
     emit(builder.finish().root())
