@@ -95,7 +95,7 @@ mod tests {
         let text = Arc::new(Mutex::new(Vec::new()));
         let screen = Screen(Arc::clone(&text), mpsc::channel().0);
         drop(Progress::after(
-            Duration::from_secs(3600),
+            Duration::from_hours(1),
             "rendering",
             screen,
         ));
