@@ -143,15 +143,21 @@ pub fn origin(
 /// The paths of documents below the output folder, by what messages call them.
 fn paths(output: &Output) -> BTreeMap<String, String> {
     let files = output.files().into_iter();
-    files
-        .map(|placed| (placed.file.about.clone(), placed.path))
-        .collect()
+    let named = files.flat_map(|placed| {
+        let names = [&placed.file.about].into_iter().chain(&placed.file.also);
+        let path = placed.path.clone();
+        names.map(move |name| (name.clone(), path.clone()))
+    });
+    named.collect()
 }
 
 fn trace(planned: PlannedDocument<'_>, tracer: &Tracer) -> Result<Option<Traced>, TraceError> {
     match planned {
         PlannedDocument::Rendered(planned) => tracer.trace(planned),
-        PlannedDocument::Own(_, resource) => Ok(Some(Traced::as_written(&resource.tree))),
+        PlannedDocument::Own(own) => {
+            let traced = Traced::as_written(&own.resource.tree);
+            Ok(Some(traced.decorated(&own.decorations)))
+        }
     }
 }
 
@@ -168,8 +174,8 @@ fn document(
             let origin = places.origin(planned.origin);
             places.document(&artifact, template, origin, traced, wanted)
         }
-        PlannedDocument::Own(_, resource) => {
-            let origin = places.own_object(resource.entry, resource.pos);
+        PlannedDocument::Own(own) => {
+            let origin = places.own_object(own.resource.entry, own.resource.pos);
             places.document(&artifact, None, origin, traced, wanted)
         }
     }

@@ -1,7 +1,10 @@
 //! Views through templates to documents.
 
+mod annotate;
+mod decorate;
 mod document;
 mod failure;
+mod file_path;
 mod formatter;
 mod kustomization;
 mod origins;
@@ -14,6 +17,7 @@ mod tests;
 mod trace;
 
 pub use document::{Document, Documents};
+pub use file_path::{ENDLESS, FilePathTemplate, version};
 pub use kustomization::{component, kustomization};
 pub use origins::{
     MappedDocument, MappedField, MappedKind, MappedObject, MappedOrigin, MappedPlace, OriginKind,

@@ -20,6 +20,7 @@ mod scalar;
 mod sources;
 mod syntax;
 mod tag;
+mod to_json;
 mod tree;
 
 pub use emit::{emit, scalar};
@@ -35,4 +36,5 @@ pub use position::{Pos, Span};
 pub use reader::{Document, Documents, read, read_general, read_text};
 pub use scalar::{Ambiguity, ambiguity, shape_of_plain};
 pub use sources::{Source, SourceId, Sources, TooMuchText, token_length};
+pub use to_json::write_json;
 pub use tree::{Node, NodeId, Shape, Style, Tree, TreeBuilder};

@@ -26,6 +26,7 @@ mod killed;
 mod krm;
 mod kustomize;
 mod layers;
+mod layouts;
 mod program;
 mod properties;
 mod readme;

@@ -11,9 +11,9 @@ use gatewright::config::{
 use gatewright::diag::Report;
 use gatewright::model::{
     AllowedNamespaces, Backend, ControlPlane, EnvoyProxy, Gateway, GatewayClass, Listener, Match,
-    Mesh, MeshMode, Model, Namespace, Oidc, ParentRef, PathMatch, PathModifier, PeerAuthentication,
-    PolicyTarget, ProxyIdentity, Route, RouteKind, Rule, SecretRef, SecurityPolicy, TargetKind,
-    Timeouts, Versions,
+    Mesh, MeshMode, Model, Namespace, Oidc, Output, ParentRef, PathMatch, PathModifier,
+    PeerAuthentication, PolicyTarget, ProxyIdentity, Route, RouteKind, Rule, SecretRef,
+    SecurityPolicy, TargetKind, Timeouts, Versions,
 };
 use gatewright::plan::{KINDS, plan};
 use gatewright::render::{Templates, render};
@@ -58,6 +58,7 @@ fn recipe() -> Model {
             istio: IstioVersion::V1_30,
         },
         defaults: default(Defaults::Explicit),
+        output: Output::default(),
         control_plane: ControlPlane {
             distribution: default(Distribution::Teg),
             namespace: default(label("envoy-gateway-system")),

@@ -20,4 +20,4 @@ pub(super) use diff::{DiffArgs, DiffFormat};
 pub(super) use explain::ExplainArgs;
 pub(super) use input::InputArgs;
 pub(super) use origin::{OriginArgs, OriginFormat};
-pub(super) use render::RenderArgs;
+pub(super) use render::{ObjectsFormat, RenderArgs};

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::error::ErrorKind;
+use clap::{Args, ValueEnum};
 
 use super::input::InputArgs;
 use super::switch::switch;
@@ -17,6 +17,9 @@ pub(in crate::cli) struct RenderArgs {
     /// The folder to write to. Without it, the objects go to standard output.
     #[arg(short, long, value_name = "DIR", env = "GATEWRIGHT_OUTPUT", value_parser = output_folder())]
     pub(in crate::cli) output: Option<PathBuf>,
+    /// The form of the objects on standard output; files are YAML.
+    #[arg(long, value_enum, default_value_t = ObjectsFormat::Yaml, env = "GATEWRIGHT_FORMAT")]
+    pub(in crate::cli) format: ObjectsFormat,
     /// Write nothing; show as a diff how the folder differs from what would be written, and fail if
     /// it does.
     #[arg(long, env = "GATEWRIGHT_CHECK", value_parser = switch())]
@@ -57,6 +60,15 @@ impl RenderArgs {
             _ => None,
         }
     }
+}
+
+/// The form of objects.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum ObjectsFormat {
+    /// Documents between `---`.
+    Yaml,
+    /// One document of kind `List`.
+    Json,
 }
 
 /// A folder, but for `-`, which elsewhere means a stream.

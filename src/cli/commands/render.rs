@@ -5,7 +5,7 @@ use std::mem;
 use crate::diag::Report;
 use crate::diag::render::{Counts, Format};
 use crate::pipeline::{self, Extent};
-use crate::sinks::{Output, write_stdout};
+use crate::sinks::{Output, StreamFormat, write_stdout};
 use crate::source::Sources;
 
 use super::super::failure::Failure;
@@ -19,7 +19,7 @@ use super::{inputs, origin_map, output_folder};
 pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
     origin_map::check(render)?;
     match &render.to {
-        RenderTo::Stream => to_stream(render, terminal),
+        RenderTo::Stream { format } => to_stream(render, *format, terminal),
         RenderTo::Folder { folder, force } => to_folder(render, terminal, |output| {
             output_folder::write(folder, *force, output)
         }),
@@ -33,11 +33,15 @@ pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome
 }
 
 /// Renders the objects to standard output.
-fn to_stream(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
+fn to_stream(
+    render: &Render,
+    format: StreamFormat,
+    terminal: Terminal,
+) -> Result<Outcome, Failure> {
     let Some(output) = rendered(render, Extent::Objects, terminal)? else {
         return Ok(Outcome::Findings);
     };
-    write_stdout(&output)?;
+    write_stdout(&output, format)?;
     mem::forget(output);
     Ok(Outcome::Fine)
 }

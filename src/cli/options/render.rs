@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::super::args::RenderArgs;
+use crate::sinks::StreamFormat;
+
+use super::super::args::{ObjectsFormat, RenderArgs};
 use super::Input;
 
 /// What `render` will do.
@@ -18,7 +20,7 @@ pub(in crate::cli) struct Render {
 #[derive(Debug)]
 pub(in crate::cli) enum RenderTo {
     /// The objects go to standard output.
-    Stream,
+    Stream { format: StreamFormat },
     /// Everything is written into a folder.
     Folder { folder: PathBuf, force: bool },
     /// Everything is compared with a folder.
@@ -31,7 +33,12 @@ impl From<RenderArgs> for Render {
     fn from(args: RenderArgs) -> Self {
         let force = args.force;
         let to = match args.output {
-            None => RenderTo::Stream,
+            None => RenderTo::Stream {
+                format: match args.format {
+                    ObjectsFormat::Yaml => StreamFormat::Yaml,
+                    ObjectsFormat::Json => StreamFormat::Json,
+                },
+            },
             Some(folder) if args.check => RenderTo::Check { folder },
             Some(folder) if args.dry_run => RenderTo::DryRun { folder, force },
             Some(folder) => RenderTo::Folder { folder, force },

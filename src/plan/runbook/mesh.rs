@@ -62,7 +62,7 @@ impl MeshSteps {
 }
 
 /// Whether some port under the policy refuses plaintext.
-pub(super) fn is_strict(policy: &PeerAuthentication) -> bool {
+pub(in crate::plan) fn is_strict(policy: &PeerAuthentication) -> bool {
     let mode = policy.mode.as_ref().map(|mode| mode.value);
     mode == Some(MtlsMode::Strict)
         || policy

@@ -9,6 +9,7 @@ use crate::model::{
 };
 
 use super::everything::full_security_policy;
+use super::gitops::least_gitops;
 use super::parts::{
     SOMEWHERE, at, backend, envoy_proxy, gateway, host, label, left, listener, name, namespace,
     nothing, path, route, rule, wrote,
@@ -20,6 +21,7 @@ pub(crate) fn least() -> Model {
     let mut model = nothing();
     model.mesh = Some(mesh());
     model.control_plane.class.manage = wrote(Manage::Create);
+    model.output = least_gitops();
     model.namespaces = vec![namespace("shop", Manage::Create, &[])];
     let mut proxy = envoy_proxy("proxy");
     proxy.service = Some(ProxyService {

@@ -9,8 +9,8 @@ use crate::config::{
 };
 use crate::model::{
     AllowedNamespaces, Backend, ControlPlane, EnvoyProxy, Gateway, GatewayClass, Listener, Match,
-    Model, NamedMatch, Namespace, ParentRef, PathMatch, ProxyIdentity, Route, RouteKind, Rule,
-    SecretRef, Timeouts, ValueMatch, Versions,
+    Model, NamedMatch, Namespace, Output, ParentRef, PathMatch, ProxyIdentity, Route, RouteKind,
+    Rule, SecretRef, Timeouts, ValueMatch, Versions,
 };
 use crate::source::{Located, Origin, Pos, Sourced};
 
@@ -96,6 +96,7 @@ pub(crate) fn nothing() -> Model {
             istio: IstioVersion::V1_30,
         },
         defaults: left(Defaults::Explicit),
+        output: Output::default(),
         control_plane: ControlPlane {
             distribution: wrote(Distribution::Teg),
             namespace: left(label("envoy-gateway-system")),

@@ -4,8 +4,7 @@ use std::fmt;
 
 use crate::diag::closest;
 use crate::kube::{ObjectId, ObjectRef};
-use crate::model::Resource;
-use crate::plan::{Artifact, Plan, Planned};
+use crate::plan::{Artifact, Plan, Planned, PlannedResource};
 
 /// So many candidates are listed.
 const LISTED: usize = 12;
@@ -15,16 +14,15 @@ const LISTED: usize = 12;
 pub enum PlannedDocument<'p> {
     /// A template renders it.
     Rendered(&'p Planned<'p>),
-    /// It is passed on as it is.
-    Own(&'p ObjectId, &'p Resource),
+    /// It is passed on as it is, but for annotations.
+    Own(&'p PlannedResource<'p>),
 }
 
 impl<'p> PlannedDocument<'p> {
     /// All documents of a plan, in the order in which they are applied.
     pub fn all(plan: &'p Plan<'p>) -> Vec<Self> {
         let rendered = plan.items.iter().map(PlannedDocument::Rendered);
-        let own = plan.resources.iter();
-        let own = own.map(|(id, resource)| PlannedDocument::Own(id, resource));
+        let own = plan.resources.iter().map(PlannedDocument::Own);
         let mut all: Vec<_> = rendered.chain(own).collect();
         all.sort_by(|a, b| a.artifact().order(&b.artifact()));
         all
@@ -34,7 +32,7 @@ impl<'p> PlannedDocument<'p> {
     pub fn artifact(self) -> Artifact {
         match self {
             PlannedDocument::Rendered(planned) => planned.artifact.clone(),
-            PlannedDocument::Own(id, _) => Artifact::Object(id.clone()),
+            PlannedDocument::Own(own) => Artifact::Object(own.id.clone()),
         }
     }
 }

@@ -1,5 +1,10 @@
 //! What is known of the fields of a document.
 
+use std::collections::BTreeMap;
+
+use crate::kube::pointer_to;
+use crate::plan::Decoration;
+use crate::render::decorate::decorated;
 use crate::source::{NodeId, Origin, Tree};
 
 /// A rendered document with the origin of each of its fields.
@@ -26,6 +31,39 @@ impl Traced {
                 .map(|(_, node)| field(node))
                 .collect(),
             tree: tree.clone(),
+        }
+    }
+
+    /// The same with the annotations that it gets, which come from what asks for them.
+    #[must_use]
+    pub fn decorated(self, decorations: &[Decoration]) -> Self {
+        let Some(tree) = decorated(self.tree.root(), decorations) else {
+            return self;
+        };
+        let place = |tree: &Tree, node| pointer_to(tree.root(), node, None).to_string();
+        let known = self.fields.into_iter();
+        let mut known: BTreeMap<String, Field> = known
+            .map(|field| (place(&self.tree, field.node), field))
+            .collect();
+        let fields = leaves(&tree).into_iter().map(|(key, node)| {
+            if let Some(field) = known.remove(&place(&tree, node)) {
+                return Field { node, ..field };
+            }
+            let key = key.map_or("", |key| tree.node(key).text());
+            let new = decorations.iter().find(|decoration| decoration.key == key);
+            Field {
+                node,
+                from: new
+                    .map(|decoration| decoration.origin)
+                    .into_iter()
+                    .collect(),
+                because: Vec::new(),
+                template: None,
+            }
+        });
+        Traced {
+            fields: fields.collect(),
+            tree,
         }
     }
 }

@@ -93,10 +93,11 @@ impl Tracer {
             return Err(failed(&"its text holds no document"));
         };
         let fields = self.fields(&document.tree, &text, &pieces);
-        Ok(Some(Traced {
+        let traced = Traced {
             tree: document.tree,
             fields,
-        }))
+        };
+        Ok(Some(traced.decorated(&planned.decorations)))
     }
 
     /// The text of a document, and the pieces that it is made of.

@@ -17,6 +17,7 @@ pub(super) fn targets(targets: &[(&str, &[(&str, &str)])]) -> Output {
             path: RelativePath::parse(*path).unwrap(),
             text: (*text).into(),
             about: String::new(),
+            also: Vec::new(),
             objects: true,
         });
         TargetFiles {
