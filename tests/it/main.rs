@@ -7,6 +7,7 @@
 )]
 
 mod cli;
+mod cmp;
 mod defaults;
 mod dependencies;
 mod diff;
@@ -16,10 +17,13 @@ mod folders;
 mod generator;
 mod git;
 mod git_repository;
+mod gitops;
 mod golden;
 mod hostile;
+mod integrations;
 mod judged_objects;
 mod killed;
+mod krm;
 mod kustomize;
 mod layers;
 mod layouts;
