@@ -221,11 +221,8 @@ fn patches_are_applied_to_the_items_that_they_are_for() {
 #[test]
 fn configs_among_the_items_count_where_there_is_no_other() {
     let indented = |text: &str| {
-        let mut lines = text.lines().enumerate();
-        lines
-            .by_ref()
-            .map(|(at, line)| format!("{}{line}\n", if at == 0 { "- " } else { "  " }))
-            .collect::<String>()
+        let indented = text.trim_end().replace('\n', "\n  ");
+        format!("- {indented}\n")
     };
     let services = "apiVersion: gatewright.dev/v1alpha1\nkind: Edge\nmetadata: {name: small, annotations: {config.kubernetes.io/path: b.yaml}}\nspec:\n  services: [{name: api, namespace: shop, ports: [80]}]\n";
     let items = indented(GOOD) + &indented(services);
