@@ -58,3 +58,42 @@ impl LimitedPatches {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::diag::Report;
+    use crate::plan::{Artifact, plan, samples};
+    use crate::render::{Templates, render};
+
+    /// The runbook of the recipe, with this text as the template of the Service's patch.
+    fn runbook(patch: Option<&str>) -> String {
+        let mut report = Report::new();
+        let own = patch.map(|text| ("control_plane_service.yaml.j2".to_owned(), text.to_owned()));
+        let files = BTreeMap::from_iter(own);
+        let templates = Templates::with_own("templates", files, &mut report);
+        let model = samples::recipe();
+        let plan = plan(&model, &mut report);
+        let documents = render(plan, &templates, &mut report).documents;
+        assert!(report.is_empty());
+        let page = documents
+            .iter()
+            .find(|document| matches!(&document.artifact, Artifact::Page { .. }));
+        page.unwrap().text.to_string()
+    }
+
+    #[test]
+    fn the_runbook_names_patches_that_serve_in_fewer_ways() {
+        let all = "Every file in `patches/` serves in three ways";
+        assert!(runbook(None).contains(all));
+        let page = runbook(Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ name }}\n  namespace: {{ namespace }}\n\
+             spec:\n  ports:\n  - port: {{ port }}\n    appProtocol: null\n",
+        ));
+        assert!(!page.contains(all));
+        let said = "`patches/service-envoy-gateway.yaml` serves only by `kubectl patch --type \
+                    strategic` and kustomize. It removes a field by null";
+        assert!(page.contains(said), "{page}");
+    }
+}

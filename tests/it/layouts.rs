@@ -373,3 +373,23 @@ fn the_runbook_names_no_files_where_files_do_not_name_objects() {
         insta::assert_snapshot!("runbook_of_a_stream", shown);
     });
 }
+
+/// The list under the real tool, which takes it apart in its order.
+#[test]
+fn kubectl_takes_the_list() {
+    let rendered = config(&json!({})).unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let mut bytes = Vec::new();
+    write_list(&rendered.output, &mut bytes).unwrap();
+    fs::write(scratch.path().join("list.json"), bytes).unwrap();
+    fs::write(scratch.path().join("stream.yaml"), stream(&rendered)).unwrap();
+    let labelled = |file: &str| {
+        let file = format!("--filename={file}");
+        let words = ["label", "--local", &file, "tried=yes", "--output=yaml"];
+        kubectl(scratch.path(), &words)
+    };
+    let Some(of_list) = labelled("list.json") else {
+        return;
+    };
+    assert_eq!(of_list, labelled("stream.yaml").unwrap());
+}
