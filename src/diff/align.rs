@@ -1,21 +1,15 @@
 //! Which items of two lists are the same thing.
 
+mod gaps;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::alignment::{Alignment, List, Pair};
 use super::digest::is_free;
 use super::item_key::{key_of, matches_of, name_of};
-use super::likeness::{Leaves, likeness};
-use super::order::{heaviest, longest_rise};
+use super::order::longest_rise;
 use super::site::{Order, Site};
 use crate::source::Node;
-
-/// Items that are less alike than this, of 1000, are not the same thing changed.
-const ALIKE: usize = 300;
-
-/// Between two pairs, so many possible pairs are weighed; where there are more, items pair up in
-/// their order.
-const MOST_WEIGHED: usize = 4096;
 
 /// Aligns two lists at the same place of an object.
 pub(super) fn align<'t>(before: List<'t>, after: List<'t>, site: Site<'t>) -> Alignment {
@@ -103,6 +97,8 @@ impl<'t> Aligner<'t> {
         }
         if matches!(order, Order::Rules | Order::Sequence) {
             self.gaps();
+            self.strays();
+            self.find_moved();
         }
     }
 
@@ -214,57 +210,6 @@ impl<'t> Aligner<'t> {
             .filter_map(|(second, partner)| partner.map(|(first, named)| (first, second, named)))
     }
 
-    /// Pairs what stands between the same neighbours in both lists and is alike.
-    fn gaps(&mut self) {
-        let pairs = self
-            .pairs()
-            .filter(|(_, second, _)| !self.moved.contains(second));
-        let mut fixed: Vec<(usize, usize)> = pairs.map(|(a, b, _)| (a, b)).collect();
-        fixed.push((self.taken.len(), self.partner.len()));
-        let (mut first, mut second) = (0, 0);
-        for (a, b) in fixed {
-            let left: Vec<usize> = (first..a).filter(|at| !self.taken[*at]).collect();
-            let right: Vec<usize> = (second..b)
-                .filter(|at| self.partner[*at].is_none())
-                .collect();
-            for (first, second) in self.alike(&left, &right) {
-                self.pair(first, second, false);
-            }
-            (first, second) = (a + 1, b + 1);
-        }
-    }
-
-    /// The pairs of items that are most alike in sum, in the order of both lists.
-    fn alike(&self, left: &[usize], right: &[usize]) -> Vec<(usize, usize)> {
-        if left.is_empty() || right.is_empty() {
-            return Vec::new();
-        }
-        let read = |side: usize, indexes: &[usize]| {
-            let items = indexes.iter().map(|at| self.items[side][*at]);
-            items
-                .map(|item| (item, Leaves::of(item)))
-                .collect::<Vec<_>>()
-        };
-        let (first, second) = (read(0, left), read(1, right));
-        let weight = |a: usize, b: usize| {
-            let ((a, of_a), (b, of_b)) = (&first[a], &second[b]);
-            let weight = likeness((*a, of_a), (*b, of_b));
-            if weight < ALIKE { 0 } else { weight }
-        };
-        let chosen = if left.len() * right.len() > MOST_WEIGHED {
-            let both = 0..left.len().min(right.len());
-            both.filter(|at| weight(*at, *at) > 0)
-                .map(|at| (at, at))
-                .collect()
-        } else {
-            heaviest(left.len(), right.len(), weight)
-        };
-        chosen
-            .into_iter()
-            .map(|(a, b)| (left[a], right[b]))
-            .collect()
-    }
-
     fn done(self) -> (Vec<Pair>, Vec<usize>, Vec<usize>) {
         let pairs = self.pairs().map(|(before, after, renamed)| Pair {
             before,
@@ -353,6 +298,18 @@ mod tests {
         );
         assert_eq!(aligned("x", "[a, a, b, a]", "[a, b, a]"), "0>0 2>1 3>2 -1");
         assert_eq!(aligned("x", "[]", "[a]"), "+0");
+    }
+
+    #[test]
+    fn what_moved_and_changed_at_once_is_still_the_same() {
+        let (before, after) = (
+            "[--level=info, --port=80, --x]",
+            "[--port=80, --level=debug, --x]",
+        );
+        assert_eq!(aligned("args", before, after).matches('!').count(), 1);
+        let before = "[{a: 1, b: 2, c: 3}, {d: 1}, {e: 1}]";
+        let after = "[{d: 1}, {e: 1}, {a: 1, b: 2, c: 4}]";
+        assert_eq!(aligned("x", before, after), "1>0 2>1 0>2!");
     }
 
     #[test]

@@ -4,3 +4,4 @@ mod callers;
 mod configs;
 mod flow;
 mod folders;
+mod rendered;

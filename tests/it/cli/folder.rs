@@ -328,3 +328,53 @@ fn a_folder_that_became_a_link_out_of_the_output_folder_is_left_alone() {
         assert_eq!(files(&away), before);
     }
 }
+
+/// Root may write anywhere, so as root the program runs as a user who may not.
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_named_and_stays_as_it_is() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::os::unix::process::CommandExt as _;
+    use std::process::Command;
+
+    let scratch = rendered();
+    edit(
+        &scratch.path().join("gatewright.yaml"),
+        "port: 80}",
+        "port: 8000}",
+    );
+    let mode = |path: &str, mode: u32| {
+        let path = scratch.path().join(path);
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    mode("", 0o755);
+    for folder in ["out/manifests/shop", "out"] {
+        mode(folder, 0o555);
+    }
+    let before = files(scratch.path());
+    let mut command = Command::new(crate::program::binary());
+    command
+        .args(["render", "-o", "out"])
+        .current_dir(scratch.path());
+    if fs::metadata(scratch.path()).unwrap().uid() == 0 {
+        command.uid(65534);
+    }
+    let Ok(said) = command.output() else {
+        println!("the program stands where another user cannot run it");
+        return;
+    };
+    assert_eq!(files(scratch.path()), before);
+    for folder in ["out/manifests/shop", "out"] {
+        mode(folder, 0o755);
+    }
+    let err = String::from_utf8(said.stderr).unwrap();
+    assert_eq!(said.status.code(), Some(2), "{err}");
+    assert!(
+        err.contains("cannot write `RUNBOOK.md`: permission denied; nothing was changed (")
+            || err.contains(
+                "cannot write `manifests/shop/gateway-apps.yaml`: permission denied; nothing was \
+                 changed ("
+            ),
+        "{err}"
+    );
+}
