@@ -155,8 +155,8 @@ fn trace(planned: PlannedDocument<'_>, tracer: &Tracer) -> Result<Option<Traced>
     match planned {
         PlannedDocument::Rendered(planned) => tracer.trace(planned),
         PlannedDocument::Own(own) => {
-            let traced = Traced::as_written(&own.resource.tree);
-            Ok(Some(traced.decorated(&own.decorations)))
+            let written = Traced::as_written(&own.resource.tree);
+            Ok(Some(written.decorated(&own.decorations)))
         }
     }
 }

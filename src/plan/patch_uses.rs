@@ -173,170 +173,150 @@ mod tests {
         patch_uses(group, facts(group, kind), read.documents[0].tree.root())
     }
 
+    use PatchType::{Json, Merge, Strategic};
+
     const GATEWAY: &str = "gateway.networking.k8s.io";
+
+    /// Group, kind and patch; how it serves in each way; and why not in all.
+    type Case = (
+        &'static str,
+        &'static str,
+        &'static str,
+        (Option<PatchType>, bool, bool),
+        &'static [&'static str],
+    );
+
+    const CASES: &[Case] = &[
+        // A map alone is the same everywhere.
+        (
+            "",
+            "Namespace",
+            "metadata: {labels: {a: b}}",
+            (Some(Strategic), true, true),
+            &[],
+        ),
+        (
+            GATEWAY,
+            "GatewayClass",
+            "spec: {parametersRef: {name: a}}",
+            (Some(Merge), true, true),
+            &[],
+        ),
+        (
+            "x.io",
+            "Unknown",
+            "spec: {a: 1}",
+            (Some(Merge), true, true),
+            &[],
+        ),
+        // Lists of built-in kinds merge by key, if the keys are there or have defaults.
+        (
+            "",
+            "Service",
+            "spec: {ports: [{port: 1, appProtocol: tls}]}",
+            (Some(Strategic), true, true),
+            &[],
+        ),
+        (
+            "",
+            "Service",
+            "spec: {ports: [{name: a}]}",
+            (Some(Strategic), false, true),
+            &[LACKS_KEY],
+        ),
+        // Null removes, but for server-side apply.
+        (
+            "",
+            "Namespace",
+            "metadata: {labels: {a: null}}",
+            (Some(Strategic), false, true),
+            &[REMOVES],
+        ),
+        (
+            GATEWAY,
+            "GatewayClass",
+            "spec: {parametersRef: null}",
+            (Some(Merge), false, true),
+            &[REMOVES],
+        ),
+        (
+            "",
+            "Service",
+            "spec: {ports: [{port: 1, $patch: delete}]}",
+            (Some(Strategic), false, true),
+            &[DIRECTIVE],
+        ),
+        (
+            "x.io",
+            "Unknown",
+            "spec: {$patch: replace}",
+            (None, false, false),
+            &[NO_STRATEGIC],
+        ),
+        // Lists of custom resources merge by key in server-side apply alone.
+        (
+            GATEWAY,
+            "Gateway",
+            "spec: {listeners: [{name: a, port: 81}]}",
+            (None, true, false),
+            &[REPLACES],
+        ),
+        (
+            GATEWAY,
+            "Gateway",
+            "spec: {listeners: [{port: 81}]}",
+            (None, false, false),
+            &[LACKS_KEY, REPLACES],
+        ),
+        // Without keys all of them replace.
+        (
+            GATEWAY,
+            "HTTPRoute",
+            "spec: {hostnames: [a.b]}",
+            (Some(Merge), true, true),
+            &[],
+        ),
+        // Of an unknown kind nobody knows.
+        (
+            "x.io",
+            "Unknown",
+            "spec: {a: [1]}",
+            (Some(Merge), false, true),
+            &[UNKNOWN_LIST],
+        ),
+        (
+            "apps",
+            "Deployment",
+            "spec: {a: [1]}",
+            (Some(Strategic), false, true),
+            &[UNKNOWN_LIST],
+        ),
+        // Operations.
+        (
+            "",
+            "Service",
+            "- {op: remove, path: /spec/ports/0}",
+            (Some(Json), false, true),
+            &[OPERATIONS],
+        ),
+        (
+            GATEWAY,
+            "Gateway",
+            "[{op: add, path: /metadata/labels, value: {}}]",
+            (Some(Json), false, true),
+            &[OPERATIONS],
+        ),
+    ];
 
     #[test]
     fn every_class() {
-        use PatchType::{Json, Merge, Strategic};
-        for (group, kind, patch, kubectl, server, kustomize, reasons) in [
-            // A map alone is the same everywhere.
-            (
-                "",
-                "Namespace",
-                "metadata: {labels: {a: b}}",
-                Some(Strategic),
-                true,
-                true,
-                vec![],
-            ),
-            (
-                GATEWAY,
-                "GatewayClass",
-                "spec: {parametersRef: {name: a}}",
-                Some(Merge),
-                true,
-                true,
-                vec![],
-            ),
-            (
-                "x.io",
-                "Unknown",
-                "spec: {a: 1}",
-                Some(Merge),
-                true,
-                true,
-                vec![],
-            ),
-            // Lists of built-in kinds merge by key, if the keys are there or have defaults.
-            (
-                "",
-                "Service",
-                "spec: {ports: [{port: 1, appProtocol: tls}]}",
-                Some(Strategic),
-                true,
-                true,
-                vec![],
-            ),
-            (
-                "",
-                "Service",
-                "spec: {ports: [{name: a}]}",
-                Some(Strategic),
-                false,
-                true,
-                vec![LACKS_KEY],
-            ),
-            // Null removes, but for server-side apply.
-            (
-                "",
-                "Namespace",
-                "metadata: {labels: {a: null}}",
-                Some(Strategic),
-                false,
-                true,
-                vec![REMOVES],
-            ),
-            (
-                GATEWAY,
-                "GatewayClass",
-                "spec: {parametersRef: null}",
-                Some(Merge),
-                false,
-                true,
-                vec![REMOVES],
-            ),
-            (
-                "",
-                "Service",
-                "spec: {ports: [{port: 1, $patch: delete}]}",
-                Some(Strategic),
-                false,
-                true,
-                vec![DIRECTIVE],
-            ),
-            (
-                "x.io",
-                "Unknown",
-                "spec: {$patch: replace}",
-                None,
-                false,
-                false,
-                vec![NO_STRATEGIC],
-            ),
-            // Lists of custom resources merge by key in server-side apply alone.
-            (
-                GATEWAY,
-                "Gateway",
-                "spec: {listeners: [{name: a, port: 81}]}",
-                None,
-                true,
-                false,
-                vec![REPLACES],
-            ),
-            (
-                GATEWAY,
-                "Gateway",
-                "spec: {listeners: [{port: 81}]}",
-                None,
-                false,
-                false,
-                vec![LACKS_KEY, REPLACES],
-            ),
-            // Without keys all of them replace.
-            (
-                GATEWAY,
-                "HTTPRoute",
-                "spec: {hostnames: [a.b]}",
-                Some(Merge),
-                true,
-                true,
-                vec![],
-            ),
-            // Of an unknown kind nobody knows.
-            (
-                "x.io",
-                "Unknown",
-                "spec: {a: [1]}",
-                Some(Merge),
-                false,
-                true,
-                vec![UNKNOWN_LIST],
-            ),
-            (
-                "apps",
-                "Deployment",
-                "spec: {a: [1]}",
-                Some(Strategic),
-                false,
-                true,
-                vec![UNKNOWN_LIST],
-            ),
-            // Operations.
-            (
-                "",
-                "Service",
-                "- {op: remove, path: /spec/ports/0}",
-                Some(Json),
-                false,
-                true,
-                vec![OPERATIONS],
-            ),
-            (
-                GATEWAY,
-                "Gateway",
-                "[{op: add, path: /metadata/labels, value: {}}]",
-                Some(Json),
-                false,
-                true,
-                vec![OPERATIONS],
-            ),
-        ] {
+        for (group, kind, patch, (kubectl_patch, server_side_apply, kustomize), reasons) in CASES {
             let found = uses(group, kind, patch);
             let expected = PatchUses {
-                kubectl_patch: kubectl,
-                server_side_apply: server,
-                kustomize,
-                reasons,
+                kubectl_patch: *kubectl_patch,
+                server_side_apply: *server_side_apply,
+                kustomize: *kustomize,
+                reasons: reasons.to_vec(),
             };
             assert_eq!(found, expected, "{kind}: {patch}");
             assert_eq!(found.all(), found.reasons.is_empty(), "{patch}");

@@ -116,7 +116,7 @@ proptest! {
 }
 
 /// A config with objects in several namespaces and without one, and an object of the user's.
-const CONFIG: &str = r#"
+const CONFIG: &str = r"
 apiVersion: gatewright.dev/v1alpha1
 kind: Edge
 metadata: {name: shop}
@@ -140,7 +140,7 @@ spec:
       rules:
         - backends: [{service: cart}]
   output: OUTPUT
-"#;
+";
 
 /// The user's own: comments, notation and an annotation that is carried already.
 const OWN: &str = "\
