@@ -12,6 +12,7 @@ mod fast_patterns;
 #[cfg(test)]
 pub(crate) mod json_tree;
 mod kind_facts;
+pub mod krm;
 mod locate;
 mod object_id;
 mod object_ref;

@@ -7,6 +7,7 @@
 )]
 
 mod cli;
+mod cmp;
 mod defaults;
 mod dependencies;
 mod diff;
@@ -17,10 +18,13 @@ mod format;
 mod generator;
 mod git;
 mod git_repository;
+mod gitops;
 mod golden;
 mod hostile;
+mod integrations;
 mod judged_objects;
 mod killed;
+mod krm;
 mod kustomize;
 mod layers;
 mod layouts;
