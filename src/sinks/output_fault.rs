@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::diag::Diagnostic;
+use crate::source::Pos;
+
 use super::relative_path::PathFault;
 
 /// Why files are no set that can be written.
@@ -36,6 +39,14 @@ pub enum OutputFault {
         /// The file that needs a folder there.
         below: String,
     },
+}
+
+impl OutputFault {
+    /// The diagnostic, at what in the config says how files are named.
+    pub fn diagnostic(&self, naming: Pos) -> Diagnostic {
+        Diagnostic::error("conflicting-files", self.to_string(), naming)
+            .help("Rename one of the objects.")
+    }
 }
 
 impl fmt::Display for OutputFault {

@@ -8,7 +8,7 @@ use crate::diag::render::{Counts, Format};
 use crate::input::{FileSet, InputError, Parameters};
 use crate::pipeline::{self, Extent};
 use crate::render::Templates;
-use crate::sinks::write_stdout;
+use crate::sinks::{StreamFormat, write_stdout};
 use crate::source::Sources;
 
 use super::super::failure::Failure;
@@ -66,7 +66,7 @@ fn generate(given: &AppParameters, terminal: Terminal) -> Result<Outcome, Failur
     });
     match output {
         Some(output) => {
-            write_stdout(&output)?;
+            write_stdout(&output, StreamFormat::Yaml)?;
             Ok(Outcome::Fine)
         }
         None => Ok(Outcome::Findings),

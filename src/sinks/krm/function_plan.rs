@@ -229,7 +229,7 @@ fn header(item: &ListItem<'_>) -> Option<Header> {
 
 /// The files that objects have in a rendered folder, in the order in which they are applied.
 fn paths(documents: &Documents, owner: &str) -> Result<Vec<(ObjectId, String)>, OutputFault> {
-    let mut layout = Layout::new();
+    let mut layout = Layout::default();
     let mut ids = Vec::new();
     for document in documents.objects() {
         ids.extend(document.artifact.id().cloned());
