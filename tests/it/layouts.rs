@@ -1,6 +1,7 @@
 //! `output.layout` and `output.fileName`: the same objects under other names.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -248,7 +249,7 @@ fn phases_and_protection_are_told_by_annotations_and_folders() {
     let mut shown = String::new();
     for (path, text) in rendered.files() {
         if path.starts_with("manifests/") || path == "kustomization.yaml" {
-            shown += &format!("======== {path}\n{text}");
+            let _ = write!(shown, "======== {path}\n{text}");
         }
     }
     insta::with_settings!({omit_expression => true}, {
@@ -290,7 +291,7 @@ fn each_mistake_of_a_file_name_is_told_at_its_place() {
         let own = OWN.replace("on:", "a:");
         let words = render_beside(&[("edge.yaml", &text)], &[("own.yaml", &own)]).err();
         let words = words.unwrap_or_else(|| panic!("{template} was accepted"));
-        shown += &format!("#### {template}\n{words}\n");
+        let _ = write!(shown, "#### {template}\n{words}\n");
     }
     insta::with_settings!({omit_expression => true}, {
         insta::assert_snapshot!("file_name_mistakes", shown);
@@ -364,9 +365,9 @@ fn the_runbook_names_no_files_where_files_do_not_name_objects() {
         );
         let found = documents(&String::from_utf8(output.stdout).unwrap());
         assert!(!found.is_empty(), "{line}");
-        shown += &format!("{line}\n");
+        let _ = write!(shown, "{line}\n");
         for object in found {
-            shown += &format!("  {}\n", name(&object));
+            let _ = write!(shown, "  {}\n", name(&object));
         }
     }
     insta::with_settings!({omit_expression => true}, {
