@@ -14,7 +14,7 @@ use crate::model::{self, Model, Resource};
 use crate::plan::plan;
 use crate::render::{Templates, render_each};
 use crate::sinks::{Layout, Output};
-use crate::source::{Located, Pos, Sources, TooMuchText};
+use crate::source::{Located, Sources, TooMuchText};
 
 pub use function::function;
 pub use origins::{OriginError, origin, origin_map};
@@ -78,13 +78,7 @@ pub fn output(
     report.extend(checked);
     let output = match extent {
         Extent::Everything => layout.finish(&model.name, report),
-        Extent::Objects => match layout.finish_objects(&model.name) {
-            Ok(output) => Some(output),
-            Err(fault) => {
-                report.push(fault.diagnostic(Pos::NONE));
-                None
-            }
-        },
+        Extent::Objects => layout.finish_objects(&model.name, report),
     };
     output.filter(|_| !report.has_errors())
 }

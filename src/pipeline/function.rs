@@ -40,13 +40,7 @@ pub fn function(
         && let Some(documents) = documents(&model, report)
     {
         let folder = config.folder();
-        match FunctionPlan::new(list, &documents, &model.name, folder) {
-            Ok(plan) => planned = Some(plan),
-            Err(fault) => report.push(
-                Diagnostic::error("conflicting-files", fault.to_string(), Place::Nowhere)
-                    .help("Rename one of the objects."),
-            ),
-        }
+        planned = FunctionPlan::new(list, &documents, &model.name, folder, report);
     }
     let parts = config.parts();
     let of_config = |diagnostic| FunctionResult::of_config(diagnostic, sources, &parts);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::{self, GitOpsTool};
-use crate::diag::Report;
+use crate::diag::{Diagnostic, Report};
 use crate::kube::ObjectId;
 use crate::model::{self, Naming};
 use crate::plan::{Artifact, Patch, Phase};
@@ -143,36 +143,38 @@ impl Layout {
         if let Some(component) = component(&patches) {
             self.take(component);
         }
-        let pos = self.pos;
-        match self.output(owner) {
-            Ok(output) => Some(output),
-            Err(fault) => {
-                report.push(fault.diagnostic(pos));
-                None
-            }
-        }
+        self.output(owner, report)
     }
 
     /// The objects and no more, one by one in the order in which they were taken, for those who
-    /// pass on nothing else; each has the file that is its own in the layout of the default.
-    pub fn finish_objects(mut self, owner: &str) -> Result<Output, OutputFault> {
+    /// pass on nothing else; how files are named plays no part.
+    pub fn finish_objects(mut self, owner: &str, report: &mut Report) -> Option<Output> {
         for object in std::mem::take(&mut self.objects) {
             let path = format!("manifests/{}", by_namespace(&object.id));
             self.push(path, object.text, object.id.to_string(), true);
         }
-        self.output(owner)
+        self.output(owner, report)
     }
 
-    fn output(mut self, owner: &str) -> Result<Output, OutputFault> {
-        if let Some(fault) = self.faults.pop() {
-            return Err(OutputFault::Path(fault));
-        }
-        let target = TargetFiles {
-            target: String::new(),
-            folder: None,
-            files: self.files,
+    fn output(mut self, owner: &str, report: &mut Report) -> Option<Output> {
+        let fault = if let Some(fault) = self.faults.pop() {
+            OutputFault::Path(fault)
+        } else {
+            let target = TargetFiles {
+                target: String::new(),
+                folder: None,
+                files: self.files,
+            };
+            match Output::new(owner, vec![target]) {
+                Ok(output) => return Some(output),
+                Err(fault) => fault,
+            }
         };
-        Output::new(owner, vec![target])
+        report.push(
+            Diagnostic::error("conflicting-files", fault.to_string(), self.pos)
+                .help("Rename one of the objects."),
+        );
+        None
     }
 
     /// The paths with their objects, both in the order in which objects were taken. Where files

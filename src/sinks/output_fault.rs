@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-use crate::diag::Diagnostic;
-use crate::source::Pos;
-
 use super::relative_path::PathFault;
 
 /// Why files are no set that can be written.
@@ -39,14 +36,6 @@ pub enum OutputFault {
         /// The file that needs a folder there.
         below: String,
     },
-}
-
-impl OutputFault {
-    /// The diagnostic, at what in the config says how files are named.
-    pub fn diagnostic(&self, naming: Pos) -> Diagnostic {
-        Diagnostic::error("conflicting-files", self.to_string(), naming)
-            .help("Rename one of the objects.")
-    }
 }
 
 impl fmt::Display for OutputFault {

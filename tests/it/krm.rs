@@ -268,9 +268,13 @@ fn configs_among_the_items_count_where_there_is_no_other() {
 fn a_list_in_json_is_taken_and_what_is_no_list_is_refused() {
     let block = value(&list(OTHER, GOOD));
     let out = fine(&block.to_string());
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["items"], value(&fine(&list(OTHER, GOOD)))["items"]);
+    let failed = run(&block.to_string().replace("8080", "\"x\""));
+    let json: Value = serde_json::from_str(&failed.out).unwrap();
     assert_eq!(
-        kinds(&out),
-        ["ConfigMap", "Gateway", "GatewayClass", "HTTPRoute"]
+        (failed.code, &json["results"][0]["severity"]),
+        (1, &"error".into())
     );
     for text in ["", "a: [", "kind: List\napiVersion: v1\nitems: []\n"] {
         let said = run(text);

@@ -28,6 +28,7 @@ mod krm;
 mod kustomize;
 mod layers;
 mod layouts;
+mod origin;
 mod program;
 mod properties;
 mod readme;

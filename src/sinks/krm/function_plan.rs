@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Place, Report};
 use crate::kube::krm::{ListItem, ResourceList, bare, same_value, with_annotations};
 use crate::kube::{self, ObjectId};
 use crate::plan::Patch;
 use crate::render::{Document, Documents};
-use crate::sinks::{CommentStyle, Header, Layout, OutputFault};
+use crate::sinks::{CommentStyle, Header, Layout};
 use crate::source::{Tree, emit, read_text};
 
 use super::patching::patched;
@@ -50,13 +50,15 @@ impl FunctionPlan {
     /// An item of a former run is known by its header, as a file is. It is replaced, or left out
     /// when it is no longer rendered; one that was changed by hand since, or that the config did
     /// not render, stands in the way unless it is what is rendered. Patches are applied to the
-    /// items that they are for. `folder` is where new objects get their files.
+    /// items that they are for. `folder` is where new objects get their files; where these cannot be
+    /// named, it is reported.
     pub fn new(
         list: &ResourceList,
         documents: &Documents,
         owner: &str,
         folder: &str,
-    ) -> Result<Self, OutputFault> {
+        report: &mut Report,
+    ) -> Option<Self> {
         let mut rendered = BTreeMap::new();
         for document in documents.objects() {
             if let Some(id) = document.artifact.id() {
@@ -83,7 +85,7 @@ impl FunctionPlan {
         for (patch, document) in documents.patches() {
             plan.patch(list, patch, &tree_of(document), there.get(&patch.target));
         }
-        for (id, path) in paths(documents, owner)? {
+        for (id, path) in paths(documents, owner, report)? {
             if !there.contains_key(&id)
                 && let Some(tree) = rendered.get(&id)
             {
@@ -96,7 +98,7 @@ impl FunctionPlan {
                 plan.added.push(ours(tree, owner, &[(name, path)]));
             }
         }
-        Ok(plan)
+        Some(plan)
     }
 
     fn fate(
@@ -228,7 +230,11 @@ fn header(item: &ListItem<'_>) -> Option<Header> {
 }
 
 /// The files that objects have in a rendered folder, in the order in which they are applied.
-fn paths(documents: &Documents, owner: &str) -> Result<Vec<(ObjectId, String)>, OutputFault> {
+fn paths(
+    documents: &Documents,
+    owner: &str,
+    report: &mut Report,
+) -> Option<Vec<(ObjectId, String)>> {
     let mut layout = Layout::default();
     let mut ids = Vec::new();
     for document in documents.objects() {
@@ -238,8 +244,8 @@ fn paths(documents: &Documents, owner: &str) -> Result<Vec<(ObjectId, String)>, 
             ..document.clone()
         });
     }
-    let output = layout.finish_objects(owner)?;
+    let output = layout.finish_objects(owner, report)?;
     let files = output.targets().iter().flat_map(|target| &target.files);
     let paths = files.map(|file| file.path.to_string());
-    Ok(ids.into_iter().zip(paths).collect())
+    Some(ids.into_iter().zip(paths).collect())
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::kube::krm::ResourceList;
-use crate::source::{Pos, Shape, Style, TreeBuilder, emit};
+use crate::source::{Pos, Shape, Style, TreeBuilder, emit, write_json};
 
 use super::function_plan::{Fate, FunctionPlan, NewItem};
 use super::function_result::{FunctionResult, results_tree};
@@ -19,11 +19,10 @@ pub fn write_list(
 ) -> String {
     let fates = plan.map_or(&[][..], |plan| &plan.fates);
     let added = plan.map_or(&[][..], |plan| &plan.added);
-    let mut out = if spliceable(list, fates) {
-        spliced(list, fates, added)
-    } else {
-        anew(list, fates, added)
-    };
+    if !spliceable(list, fates) {
+        return anew(list, fates, added, results);
+    }
+    let mut out = spliced(list, fates, added);
     if !results.is_empty() {
         out.push_str("results:\n");
         out.push_str(&emit(results_tree(results).root()));
@@ -45,15 +44,13 @@ fn spliceable(list: &ResourceList, fates: &[Fate]) -> bool {
 
 /// The text of the list with its items and results replaced.
 fn spliced(list: &ResourceList, fates: &[Fate], added: &[NewItem]) -> String {
-    let Some(frame) = list.frame() else {
-        return anew(list, fates, added);
-    };
     let text = list.text();
+    let entries = list.frame().map_or(&[][..], |frame| &frame.entries);
     let mut out = String::with_capacity(text.len());
-    let start = frame.entries.first().map_or(0, |(_, range)| range.start);
+    let start = entries.first().map_or(0, |(_, range)| range.start);
     out.push_str(&text[..start]);
     let mut written = false;
-    for (key, range) in &frame.entries {
+    for (key, range) in entries {
         match key.as_str() {
             "items" => {
                 written = true;
@@ -113,8 +110,13 @@ fn new_item(out: &mut String, item: &NewItem, indent: usize) {
     }
 }
 
-/// The list in a form of our own.
-fn anew(list: &ResourceList, fates: &[Fate], added: &[NewItem]) -> String {
+/// The list in a form of our own; in JSON, if it came in JSON.
+fn anew(
+    list: &ResourceList,
+    fates: &[Fate],
+    added: &[NewItem],
+    results: &[FunctionResult],
+) -> String {
     let root = list.root();
     let mut builder = TreeBuilder::new(root.tree().text().clone());
     builder.open(Shape::Map, Style::Plain, Pos::NONE);
@@ -136,6 +138,17 @@ fn anew(list: &ResourceList, fates: &[Fate], added: &[NewItem]) -> String {
         builder.copy(item.tree.root());
     }
     builder.close();
+    if !results.is_empty() {
+        builder.string("results", Pos::NONE);
+        builder.copy(results_tree(results).root());
+    }
     builder.close();
-    emit(builder.finish().root())
+    let tree = builder.finish();
+    if serde_json::from_str::<serde::de::IgnoredAny>(list.text()).is_err() {
+        return emit(tree.root());
+    }
+    let mut out = String::new();
+    write_json(&mut out, tree.root(), 0);
+    out.push('\n');
+    out
 }
