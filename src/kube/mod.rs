@@ -2,6 +2,7 @@
 
 mod api_version;
 mod apply_order;
+mod built_in;
 mod crds;
 mod defaults;
 mod editions;
@@ -29,6 +30,7 @@ mod view;
 
 pub use api_version::ApiVersion;
 pub use apply_order::apply_order;
+pub use built_in::is_built_in;
 pub use defaults::with_defaults;
 pub use editions::{Edition, Editions};
 pub use facts::{facts, kinds};

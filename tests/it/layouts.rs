@@ -249,7 +249,7 @@ fn phases_and_protection_are_told_by_annotations_and_folders() {
     let mut shown = String::new();
     for (path, text) in rendered.files() {
         if path.starts_with("manifests/") || path == "kustomization.yaml" {
-            write!(shown, "======== {path}\n{text}").unwrap();
+            let _ = write!(shown, "======== {path}\n{text}");
         }
     }
     insta::with_settings!({omit_expression => true}, {
@@ -291,7 +291,7 @@ fn each_mistake_of_a_file_name_is_told_at_its_place() {
         let own = OWN.replace("on:", "a:");
         let words = render_beside(&[("edge.yaml", &text)], &[("own.yaml", &own)]).err();
         let words = words.unwrap_or_else(|| panic!("{template} was accepted"));
-        writeln!(shown, "#### {template}\n{words}").unwrap();
+        let _ = writeln!(shown, "#### {template}\n{words}");
     }
     insta::with_settings!({omit_expression => true}, {
         insta::assert_snapshot!("file_name_mistakes", shown);
@@ -365,12 +365,32 @@ fn the_runbook_names_no_files_where_files_do_not_name_objects() {
         );
         let found = documents(&String::from_utf8(output.stdout).unwrap());
         assert!(!found.is_empty(), "{line}");
-        writeln!(shown, "{line}").unwrap();
+        let _ = writeln!(shown, "{line}");
         for object in found {
-            writeln!(shown, "  {}", name(&object)).unwrap();
+            let _ = writeln!(shown, "  {}", name(&object));
         }
     }
     insta::with_settings!({omit_expression => true}, {
         insta::assert_snapshot!("runbook_of_a_stream", shown);
     });
+}
+
+/// The list under the real tool, which takes it apart in its order.
+#[test]
+fn kubectl_takes_the_list() {
+    let rendered = config(&json!({})).unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let mut bytes = Vec::new();
+    write_list(&rendered.output, &mut bytes).unwrap();
+    fs::write(scratch.path().join("list.json"), bytes).unwrap();
+    fs::write(scratch.path().join("stream.yaml"), stream(&rendered)).unwrap();
+    let labelled = |file: &str| {
+        let file = format!("--filename={file}");
+        let words = ["label", "--local", &file, "tried=yes", "--output=yaml"];
+        kubectl(scratch.path(), &words)
+    };
+    let Some(of_list) = labelled("list.json") else {
+        return;
+    };
+    assert_eq!(of_list, labelled("stream.yaml").unwrap());
 }

@@ -14,6 +14,7 @@ mod diff;
 mod distil;
 mod errors;
 mod folders;
+mod format;
 mod generator;
 mod git;
 mod git_repository;
