@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::config::GitOpsTool;
 use crate::diag::{Report, did_you_mean};
 use crate::kube::{self, PointerError, find_pointer};
-use crate::model::Model;
+use crate::model::{Model, Naming};
 use crate::plan::{Artifact, Kind, plan};
 use crate::render::{
-    Field, MappedDocument, MappedOrigin, MappedPlace, OriginKind, OriginMap, Places,
+    Field, MappedDocument, MappedField, MappedOrigin, MappedPlace, OriginKind, OriginMap, Places,
     PlannedDocument, TraceError, Traced, Tracer, Unmet, find_document,
 };
 use crate::sinks::Output;
@@ -84,7 +85,7 @@ pub fn origin_map(
     let watch = Tracer::new(places.templates);
     let paths = paths(output);
     let mut documents = Vec::new();
-    let mut callers = BTreeMap::new();
+    let mut callers: BTreeMap<String, Vec<MappedPlace>> = BTreeMap::new();
     for planned in PlannedDocument::all(&plan) {
         let artifact = planned.artifact();
         let traced = trace(planned, &watch)?;
@@ -92,7 +93,8 @@ pub fn origin_map(
         let Some(path) = paths.get(&artifact.to_string()) else {
             continue;
         };
-        callers.insert(path.clone(), places_of_name(&document));
+        let callers: &mut Vec<_> = callers.entry(path.clone()).or_default();
+        callers.extend(places_of_name(model, &document));
         document.file = Some(path.clone());
         documents.push(document);
     }
@@ -220,11 +222,20 @@ fn list(
     document
 }
 
-/// The places that a file's name follows from: those of what called for it, and of its identity.
-fn places_of_name(document: &MappedDocument) -> Vec<MappedPlace> {
-    let identity = ["metadata.name", "metadata.namespace"];
-    let fields = document.fields.iter();
-    let fields = fields.filter(|field| identity.contains(&field.path.as_str()));
+/// The places that a file's name follows from: those of what called for it, of its identity, and
+/// of what else the layout goes by.
+fn places_of_name(model: &Model, document: &MappedDocument) -> Vec<MappedPlace> {
+    let by_phase = model.output.phases.contains_key(&GitOpsTool::Flux);
+    let by_label = matches!(model.output.naming, Naming::Template(_));
+    let tells = |field: &&MappedField| match &*field.path {
+        "metadata.name" | "metadata.namespace" => true,
+        // What a policy refuses decides its phase.
+        path if by_phase && is_peer_authentication(document) => {
+            path.starts_with("spec.mtls.") || path.starts_with("spec.portLevelMtls")
+        }
+        path => by_label && path.starts_with("metadata.labels"),
+    };
+    let fields = document.fields.iter().filter(tells);
     let origins = fields.flat_map(|field| field.from.iter().chain(&field.because));
     let origins = std::iter::once(&document.called_for_by).chain(origins);
     let mut places: Vec<MappedPlace> = Vec::new();
@@ -236,4 +247,9 @@ fn places_of_name(document: &MappedDocument) -> Vec<MappedPlace> {
         }
     }
     places
+}
+
+fn is_peer_authentication(document: &MappedDocument) -> bool {
+    let object = document.object.as_ref();
+    object.is_some_and(|object| object.kind == "PeerAuthentication")
 }

@@ -4,7 +4,7 @@ use crate::config::GitOpsTool;
 use crate::diag::{Diagnostic, Report};
 use crate::kube::ObjectId;
 use crate::model::{Model, PeerAuthentication, Resource};
-use crate::source::{Node, Origin};
+use crate::source::{Causes, Node, Origin};
 
 use super::artifact::Artifact;
 use super::object::{GATEWAY_API, ISTIO_SECURITY};
@@ -39,7 +39,8 @@ pub(super) fn decorate(model: &Model, plan: &mut Plan<'_>, report: &mut Report) 
             item.phase = phase_of(id, refuses(model, id));
             let selects =
                 peer_authentication(model, id).is_some_and(|policy| !policy.selector.is_empty());
-            item.decorations = decorations(model, id, item.phase, selects);
+            let decided = peer_authentication(model, id).map_or(Causes::NONE, modes);
+            item.decorations = decorations(model, id, (item.phase, decided), selects);
         }
     }
     for own in &mut plan.resources {
@@ -47,7 +48,8 @@ pub(super) fn decorate(model: &Model, plan: &mut Plan<'_>, report: &mut Report) 
         own.phase = phase_of(&own.id, says_no(&own.id, root));
         let selector = root.at(&["spec", "selector"]);
         let selects = selector.is_some_and(|selector| !selector.is_null());
-        own.decorations = decorations(model, &own.id, own.phase, selects);
+        let decided = Causes::from(own.resource.pos);
+        own.decorations = decorations(model, &own.id, (own.phase, decided), selects);
         let carried = root.at(&["metadata", "annotations"]);
         own.decorations.retain(|decoration| {
             let Some((key, value)) = carried.and_then(|map| map.entry(decoration.key)) else {
@@ -79,6 +81,12 @@ fn peer_authentication<'m>(model: &'m Model, id: &ObjectId) -> Option<&'m PeerAu
     })
 }
 
+/// The places that decide whether a policy refuses anything.
+fn modes(policy: &PeerAuthentication) -> Causes {
+    let modes = policy.mode.iter().chain(policy.ports.values());
+    Causes::of(modes.map(|mode| mode.pos))
+}
+
 /// The same of the user's own.
 fn says_no(id: &ObjectId, root: Node<'_>) -> bool {
     let strict = |mode: Option<Node<'_>>| {
@@ -100,8 +108,13 @@ fn says_no(id: &ObjectId, root: Node<'_>) -> bool {
     }
 }
 
-/// The annotations of an object, sorted by key.
-fn decorations(model: &Model, id: &ObjectId, phase: Phase, selects: bool) -> Vec<Decoration> {
+/// The annotations of an object, sorted by key. The phase comes with the places that decided it.
+fn decorations(
+    model: &Model,
+    id: &ObjectId,
+    (phase, decided): (Phase, Causes),
+    selects: bool,
+) -> Vec<Decoration> {
     let output = &model.output;
     let asked = |tool, rule, key, value| {
         let from = *output.protect.get(&tool)?;
@@ -120,7 +133,10 @@ fn decorations(model: &Model, id: &ObjectId, phase: Phase, selects: bool) -> Vec
         .map(|from| Decoration {
             key: SYNC_WAVE,
             value: phase.wave(),
-            origin: Origin::derived("the sync wave of the object's phase", *from),
+            origin: Origin::derived(
+                "the sync wave of the object's phase",
+                decided.iter().fold(Causes::from(*from), Causes::and),
+            ),
         });
     let prune = asked(
         GitOpsTool::Flux,
