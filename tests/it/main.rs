@@ -11,6 +11,7 @@ mod defaults;
 mod dependencies;
 mod distil;
 mod errors;
+mod export;
 mod folders;
 mod generator;
 mod golden;
