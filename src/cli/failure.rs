@@ -5,6 +5,7 @@ use std::io;
 
 use crate::config::UnknownField;
 use crate::input::{InputError, reason};
+use crate::pipeline::OriginError;
 use crate::sinks::SinkError;
 use crate::source::TooMuchText;
 
@@ -19,6 +20,14 @@ pub(super) enum Failure {
     Sink(SinkError),
     /// Standard output cannot be written.
     Stdout(io::Error),
+    /// It cannot be told where something comes from.
+    Origin(OriginError),
+    /// Standard output is taken by something else.
+    MapOnStdout,
+    /// A comparison has no answer, for reasons that were told.
+    Incomparable(String),
+    /// This many operands were named where two are compared.
+    Operands(usize),
     /// There is no such field to explain.
     Field(UnknownField),
 }
@@ -52,9 +61,23 @@ impl fmt::Display for Failure {
                 )
             }
             Failure::Sink(error) => error.fmt(f),
+            Failure::Origin(error) => error.fmt(f),
+            Failure::MapOnStdout => f.write_str(
+                "the map cannot go to standard output, where the objects or differences go\n  \
+                 help: Name a file, or write the objects into a folder with `-o`.",
+            ),
             Failure::Stdout(error) => {
                 write!(f, "cannot write to standard output: {}", reason(error))
             }
+            Failure::Incomparable(counts) => write!(
+                f,
+                "cannot compare: {counts}\n  help: Correct what is shown above, and compare again."
+            ),
+            Failure::Operands(count) => write!(
+                f,
+                "{count} operands were named where two are compared\n  help: Name the state before \
+                 and the state after; `gatewright diff --help` says what they may be."
+            ),
             Failure::Field(error) => {
                 error.fmt(f)?;
                 match &error.help {

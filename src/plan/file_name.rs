@@ -10,11 +10,16 @@ const LONGEST: usize = 255;
 /// A colon, which names of roles may have and some file systems refuse, becomes `_`. Where an
 /// object's name is longer than a file's may be, it is cut and told apart by a digest.
 pub fn file_name(stem: &str, name: &str) -> String {
-    let whole = format!("{stem}-{}.yaml", name.replace(':', "_"));
+    fitted(format!("{stem}-{}.yaml", name.replace(':', "_")), name)
+}
+
+/// A file name that ends with `.yaml`, cut where it is longer than file systems take; what was cut
+/// is told apart by a digest of `key`.
+pub fn fitted(whole: String, key: &str) -> String {
     if whole.len() <= LONGEST {
         return whole;
     }
-    let digest = Sha256::digest(name.as_bytes());
+    let digest = Sha256::digest(key.as_bytes());
     let digest = format!("{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2]);
     let room = LONGEST - ".yaml".len() - 1 - digest.len();
     let end = (0..=room)

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::config::Manage;
 use crate::model::Model;
+use crate::source::Shown;
 
 use super::artifact::Artifact;
-use super::gateway_class::ParametersView;
+use super::gateway_class::{ParametersView, class_name};
 use super::object::{GATEWAY_API, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -14,7 +15,7 @@ use super::planned::Planned;
 /// What `gateway_class_patch.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 struct GatewayClassPatchView<'m> {
-    name: &'m str,
+    name: Shown<&'m str>,
     parameters: ParametersView<'m>,
 }
 
@@ -27,7 +28,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
         return;
     }
     let view = || GatewayClassPatchView {
-        name: &class.name.value,
+        name: class_name(model),
         parameters: ParametersView::new(proxy),
     };
     let id = object_id(GATEWAY_API, "GatewayClass", None, &class.name);

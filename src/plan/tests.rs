@@ -39,7 +39,7 @@ fn planned(model: &Model) -> (Vec<String>, Report) {
         .filter(|item| item.artifact.id().is_some())
         .map(|item| item.artifact.to_string())
         .collect();
-    names.extend(plan.resources.iter().map(|(id, _)| format!("own {id}")));
+    names.extend(plan.resources.iter().map(|own| format!("own {}", own.id)));
     (names, report)
 }
 

@@ -16,7 +16,7 @@ use super::formatter::{escaping, format};
 pub(super) const FUEL: u64 = 4_000_000;
 
 /// How deep includes and macros may nest.
-const RECURSION: usize = 64;
+pub(super) const RECURSION: usize = 64;
 
 /// The templates of a run: the built-in ones, and the user's which replace them.
 #[derive(Clone, Debug, Default)]
@@ -78,6 +78,11 @@ impl Templates {
         } else {
             format!("{name} (built in)")
         }
+    }
+
+    /// The names of all templates and their parts.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        built_in().map(|(name, _)| name)
     }
 
     /// The engine for these templates, each of which is compiled when it is first wanted.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::golden::example;
 
 /// Output of kubectl; none, where there is none.
-fn kubectl(folder: &Path, words: &[&str]) -> Option<String> {
+pub(crate) fn kubectl(folder: &Path, words: &[&str]) -> Option<String> {
     let output = match Command::new("kubectl")
         .args(words)
         .current_dir(folder)

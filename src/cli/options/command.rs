@@ -3,7 +3,7 @@
 use crate::diag::render::Format;
 
 use super::super::args::{CommandArgs, FindingsFormat};
-use super::{Input, Render};
+use super::{Diff, Input, Origin, Render};
 
 /// A command with all it needs.
 #[derive(Debug)]
@@ -12,10 +12,14 @@ pub(in crate::cli) enum Command {
     Render(Render),
     /// Find mistakes.
     Check { input: Input, format: Format },
+    /// Compare two states.
+    Diff(Diff),
     /// Print the schema.
     Schema,
     /// Explain a field.
     Explain { field: String, recursive: bool },
+    /// Tell where something comes from.
+    Origin(Origin),
 }
 
 impl From<CommandArgs> for Command {
@@ -30,11 +34,13 @@ impl From<CommandArgs> for Command {
                     FindingsFormat::Json => Format::Json,
                 },
             },
+            CommandArgs::Diff(args) => Command::Diff(args.into()),
             CommandArgs::Schema => Command::Schema,
             CommandArgs::Explain(args) => Command::Explain {
                 field: args.field,
                 recursive: args.recursive,
             },
+            CommandArgs::Origin(args) => Command::Origin(args.into()),
         }
     }
 }

@@ -1,11 +1,15 @@
 //! What we will do: the arguments with everything about the machine settled.
 
 mod command;
+mod diff;
 mod input;
 mod options;
+mod origin;
 mod render;
 
 pub(super) use command::Command;
+pub(super) use diff::{Diff, DiffWhat, GitPath};
 pub(super) use input::Input;
 pub(super) use options::Options;
+pub(super) use origin::Origin;
 pub(super) use render::{Render, RenderTo};

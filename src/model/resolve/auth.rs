@@ -10,7 +10,7 @@ use crate::model::hostname::covers;
 use crate::model::{
     Gateway, Match, Oidc, PathMatch, PolicyTarget, Route, RouteKind, SecurityPolicy, TargetKind,
 };
-use crate::source::{Located, Origin, Sourced};
+use crate::source::{Causes, Located, Origin, Sourced};
 
 use super::grants::{From, Grants, To, shortened};
 use super::paths::has_prefix;
@@ -23,6 +23,23 @@ const DEFAULT_CALLBACK: &str = "/oauth2/callback";
 
 /// The path that ends a session, if nothing else is said. Source: Envoy Gateway, `OIDC.logoutPath`.
 const DEFAULT_LOGOUT: &str = "/logout";
+
+/// The config fields whose defaults a policy takes.
+#[derive(Clone, Copy)]
+struct DefaultFields {
+    logout_path: &'static str,
+    forward_access_token: &'static str,
+}
+
+const GATEWAY_FIELDS: DefaultFields = DefaultFields {
+    logout_path: "spec.gateways.auth.oidc.logoutPath",
+    forward_access_token: "spec.gateways.auth.oidc.forwardAccessToken",
+};
+
+const ROUTE_FIELDS: DefaultFields = DefaultFields {
+    logout_path: "spec.routes.auth.oidc.logoutPath",
+    forward_access_token: "spec.routes.auth.oidc.forwardAccessToken",
+};
 
 /// Makes a policy for each gateway and route that says who may come in.
 pub(super) fn resolve(
@@ -48,14 +65,18 @@ pub(super) fn resolve(
         if all_known {
             check_way_back(&oidc, &attached, &format!("gateway `{}`", gateway.name), cx);
         }
-        let namespace = gateway.namespace.value.clone();
+        let namespace = Sourced::from(gateway.namespace.clone());
         policies.push(SecurityPolicy {
-            name: ObjectName::new(shortened(format!("{}-gateway", gateway.name))),
+            name: Sourced::derived(
+                ObjectName::new(shortened(format!("{}-gateway", gateway.name))),
+                "the name of the gateway that it protects, and `-gateway`",
+                Causes::of([gateway.name.pos, auth.pos]),
+            ),
             target: PolicyTarget {
                 kind: TargetKind::Gateway,
-                name: gateway.name.value.clone(),
+                name: Sourced::from(gateway.name.clone()),
             },
-            oidc: oidc_of(oidc, &namespace, grants),
+            oidc: oidc_of(oidc, &namespace, GATEWAY_FIELDS, grants),
             namespace,
             origin: Origin::Written(auth.pos),
         });
@@ -69,18 +90,18 @@ pub(super) fn resolve(
             let whose = format!("route `{}`", route.name.value);
             check_way_back(&oidc, &[route], &whose, cx);
         }
-        let namespace = route.namespace.value.clone();
+        let namespace = route.namespace.clone();
         let kind = match route.kind {
             RouteKind::Http => TargetKind::HttpRoute,
             RouteKind::Grpc => TargetKind::GrpcRoute,
         };
         policies.push(SecurityPolicy {
-            name: route.name.value.clone(),
+            name: route.name.clone(),
             target: PolicyTarget {
                 kind,
-                name: route.name.value.clone(),
+                name: route.name.clone(),
             },
-            oidc: oidc_of(oidc, &namespace, grants),
+            oidc: oidc_of(oidc, &namespace, ROUTE_FIELDS, grants),
             namespace,
             origin: Origin::Written(auth.pos),
         });
@@ -90,7 +111,8 @@ pub(super) fn resolve(
 
 fn oidc_of(
     written: Located<config::Oidc>,
-    namespace: &config::DnsLabel,
+    namespace: &Sourced<config::DnsLabel>,
+    fields: DefaultFields,
     grants: &mut Grants,
 ) -> Oidc {
     let written = written.value;
@@ -98,9 +120,9 @@ fn oidc_of(
     let secret_namespace = secret.namespace.map_or_else(
         || {
             Sourced::derived(
-                namespace.clone(),
+                namespace.value.clone(),
                 "the namespace of what it protects",
-                secret.secret.pos,
+                Causes::of([namespace.pos(), secret.secret.pos]),
             )
         },
         Sourced::from,
@@ -109,9 +131,9 @@ fn oidc_of(
         From::SecurityPolicy,
         namespace,
         To::Secret,
-        &secret_namespace.value,
+        &secret_namespace,
         &secret.secret.value,
-        secret.secret.pos,
+        Causes::from(secret.secret.pos),
     );
     Oidc {
         issuer: written.issuer,
@@ -120,13 +142,13 @@ fn oidc_of(
         secret_namespace,
         redirect_url: written.redirect_url,
         logout_path: written.logout_path.map_or(
-            Sourced::default(PathText::new(DEFAULT_LOGOUT), "auth.oidc.logoutPath"),
+            Sourced::default(PathText::new(DEFAULT_LOGOUT), fields.logout_path),
             Sourced::from,
         ),
         scopes: written.scopes,
         cookie_domain: written.cookie_domain,
         forward_access_token: written.forward_access_token.map_or(
-            Sourced::default(false, "auth.oidc.forwardAccessToken"),
+            Sourced::default(false, fields.forward_access_token),
             Sourced::from,
         ),
     }

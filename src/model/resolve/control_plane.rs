@@ -7,7 +7,7 @@ use crate::config::{
     OutboundTrafficPolicy,
 };
 use crate::model::{ControlPlane, GatewayClass, Mesh, MeshMode};
-use crate::source::{Origin, Sourced};
+use crate::source::{Causes, Origin, Sourced};
 
 /// The control plane, but for what depends on the namespaces.
 pub(super) fn resolve(written: config::ControlPlane) -> ControlPlane {
@@ -70,13 +70,19 @@ pub(super) fn xds_is_tls(
         return None;
     }
     if in_mesh.contains(&control_plane.namespace.value) {
-        return Some(Origin::Derived {
-            rule: "the control plane is in the mesh, and its port 18000 speaks TLS",
-            from: mesh.mode.pos,
-        });
+        return Some(Origin::derived(
+            "the control plane is in the mesh, and its port 18000 speaks TLS",
+            Causes::of([
+                mesh.mode.pos,
+                control_plane.namespace.pos(),
+                mesh.inject.pos(),
+            ]),
+        ));
     }
-    (mesh.outbound.value == OutboundTrafficPolicy::RegistryOnly).then(|| Origin::Derived {
-        rule: "sidecars pass only what they know, and port 18000 speaks TLS",
-        from: mesh.outbound.pos(),
+    (mesh.outbound.value == OutboundTrafficPolicy::RegistryOnly).then(|| {
+        Origin::derived(
+            "sidecars pass only what they know, and port 18000 speaks TLS",
+            Causes::of([mesh.outbound.pos(), mesh.mode.pos, mesh.inject.pos()]),
+        )
     })
 }

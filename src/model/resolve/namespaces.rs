@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{self, DeployMode, DnsLabel, Inject, LabelKey, LabelValue, Manage};
 use crate::diag::Diagnostic;
 use crate::model::{ControlPlane, Gateway, Mesh, MeshMode, Namespace};
-use crate::source::{Located, Origin, Pos, Sourced};
+use crate::source::{Causes, Located, Origin, Pos, Sourced};
 
 use super::resolver::Resolver;
 use super::services::Services;
@@ -26,7 +26,7 @@ pub(super) struct Namespaces {
 /// Why a namespace has to be in the mesh.
 struct Need {
     rule: &'static str,
-    from: Pos,
+    from: Causes,
 }
 
 /// Works out which namespaces need the mesh's label, and adds it to what the config says of them.
@@ -98,10 +98,7 @@ pub(super) fn resolve(
                 name,
                 manage: Sourced::default(Manage::Patch, "spec.namespaces.manage"),
                 labels: BTreeMap::from([mesh_label(mesh, &need)]),
-                origin: Origin::Derived {
-                    rule: need.rule,
-                    from: need.from,
-                },
+                origin: Origin::derived(need.rule, need.from),
             }));
     }
     result.managed.sort_by(|a, b| a.name.cmp(&b.name));
@@ -120,12 +117,23 @@ fn needs(
         if control_plane.deploy_mode.value == DeployMode::ControllerNamespace {
             let need = Need {
                 rule,
-                from: mesh.mode.pos,
+                from: Causes::of([
+                    mesh.mode.pos,
+                    mesh.inject.pos(),
+                    control_plane.namespace.pos(),
+                    control_plane.deploy_mode.pos(),
+                ]),
             };
             needs.insert(control_plane.namespace.value.clone(), need);
         }
         for gateway in gateways {
-            let from = gateway.namespace.pos;
+            let from = Causes::of([
+                gateway.namespace.pos,
+                mesh.mode.pos,
+                mesh.inject.pos(),
+                control_plane.namespace.pos(),
+                control_plane.deploy_mode.pos(),
+            ]);
             needs
                 .entry(gateway.proxy.namespace.clone())
                 .or_insert(Need { rule, from });
@@ -135,7 +143,7 @@ fn needs(
         if let Some(in_mesh) = service.in_mesh.filter(|yes| yes.value) {
             let need = Need {
                 rule: "a service here is in the mesh",
-                from: in_mesh.pos,
+                from: Causes::of([in_mesh.pos, service.namespace.pos, mesh.mode.pos]),
             };
             needs.entry(service.namespace.value.clone()).or_insert(need);
         }
@@ -145,9 +153,11 @@ fn needs(
 
 fn mesh_label(mesh: &Mesh, need: &Need) -> (LabelKey, Sourced<String>) {
     let (key, value) = &mesh.namespace_label;
+    let revision = mesh.revision.as_ref().map_or(Pos::NONE, |label| label.pos);
+    let from = need.from.and(mesh.mode.pos).and(revision);
     (
         key.clone(),
-        Sourced::derived(value.0.clone(), need.rule, need.from),
+        Sourced::derived(value.0.clone(), need.rule, from),
     )
 }
 
@@ -164,7 +174,7 @@ fn refuse_mixed_injection(
         return;
     }
     let home = &control_plane.namespace.value;
-    let needed = needs.get(home).map(|need| (need.from, need.rule));
+    let needed = needs.get(home).map(|need| (need.from.first(), need.rule));
     let labelled = written
         .iter()
         .filter(|namespace| namespace.name.value == *home)
@@ -262,7 +272,7 @@ fn note_unlabelled(
             ),
             name.pos,
         )
-        .related(need.from, need.rule)
+        .related(need.from.first(), need.rule)
         .related(manage, "gatewright leaves it alone, as it is told here")
         .help("Whoever owns it has to set the label; write it under `labels` once it is there."),
     );

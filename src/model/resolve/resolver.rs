@@ -9,8 +9,8 @@ use super::grants::Grants;
 use super::preserved::PreservedHosts;
 use super::services::Services;
 use super::{
-    auth, authorization, control_plane, envoy_proxy, gateways, mesh, namespaces, redirects, routes,
-    versions,
+    auth, authorization, control_plane, envoy_proxy, gateways, mesh, namespaces, output, redirects,
+    routes, versions,
 };
 
 /// A name that is not there is compared with all that are. Of thousands of mistakes, which come
@@ -70,11 +70,7 @@ pub fn resolve(
         None => (None, mesh::MeshPolicies::default()),
     };
     let mut control_plane = control_plane::resolve(spec.control_plane);
-    let service_account = spec
-        .proxy
-        .service_account
-        .as_ref()
-        .map(|name| name.value.clone());
+    let service_account = spec.proxy.service_account.clone();
     let mut grants = Grants::default();
     // Their order says nothing, so that it must not show in what is rendered either.
     let mut written = spec.gateways;
@@ -125,10 +121,15 @@ pub fn resolve(
         &services,
         &mut cx,
     );
-    security_policies.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+    security_policies.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
     let (virtual_services, service_entries) = preserved.finish(&mut cx);
     let mut routes = resolved.all;
     routes.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
+    let defaults = spec.output.defaults.as_ref().map_or(
+        Sourced::default(Defaults::Explicit, "spec.output.defaults"),
+        |defaults| Sourced::written(defaults.value, defaults.pos),
+    );
+    let output = output::resolve(spec.output, &mut cx);
     let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
 
     Model {
@@ -136,10 +137,8 @@ pub fn resolve(
             .map(|name| name.value.into_string())
             .unwrap_or_default(),
         versions,
-        defaults: spec.output.defaults.map_or(
-            Sourced::default(Defaults::Explicit, "spec.output.defaults"),
-            Sourced::from,
-        ),
+        defaults,
+        output,
         control_plane,
         mesh,
         namespaces: namespaces.managed,

@@ -71,7 +71,7 @@ impl ControlPlaneSteps {
                 .as_ref()
                 .map(|proxy| proxy.name.to_string()),
             values: values.is_some(),
-            certgen_outside: values.is_some_and(|values| values.certgen_outside),
+            certgen_outside: values.is_some_and(|values| values.certgen_outside.value),
             injected,
             xds_is_tls,
             service_patched: xds_is_tls && control.delivery.value == Delivery::Patch,
