@@ -21,9 +21,10 @@ SYSTEMS = ["kube-apiserver", "kubectl"]
 NEEDS = ["python", "kubernetes", "crds"]
 
 CHANNELS = ("standard", "experimental")
-# The seeds of generated configs are 0 up to this number; the first of them are applied for real.
+# The seeds of generated configs are 0 up to this number; of each channel, the first ones are applied
+# for real.
 SEEDS = int(os.environ.get("GATEWRIGHT_E2E_SEEDS", "300"))
-APPLIED_SEEDS = min(SEEDS, 8)
+APPLIED_SEEDS = 5
 # So many configs go into one run of kubectl.
 BATCH = 30
 PRODUCTS = {"gateway.networking.k8s.io": "gateway-api", "gateway.envoyproxy.io": "envoy-gateway"}
