@@ -1,5 +1,6 @@
 //! The way of each command through the stages.
 
+mod function;
 mod origins;
 mod sides;
 
@@ -15,6 +16,7 @@ use crate::render::{Templates, render_each};
 use crate::sinks::{Layout, Output};
 use crate::source::{Located, Sources, TooMuchText};
 
+pub use function::function;
 pub use origins::{OriginError, origin, origin_map};
 pub use sides::{Taken, Taking, left_out_and_different, take, taken};
 

@@ -83,7 +83,7 @@ def run(context, checks):
         wanted = ["mode sidecar by namespace", "mode sidecar by pod", "mode ambient", "mode none", "distribution teg"]
         wanted += ["distribution envoyGateway", "defaults explicit", "defaults implicit", *(f"channel {c}" for c in CHANNELS)]
         for trait in wanted:
-            server.check(f"the configs cover {trait}", traits[trait] >= 2, f"{traits[trait]} of them")
+            server.check(f"the configs cover {trait}", traits[trait] > 0, "none of them")
         with ThreadPoolExecutor(len(CHANNELS)) as pool:
             for result in [pool.submit(_channel, context, server, kubectl, channel, rendered) for channel in CHANNELS]:
                 result.result()

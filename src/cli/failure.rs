@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 
 use crate::config::UnknownField;
-use crate::input::{InputError, reason};
+use crate::input::{InputError, ParameterFault, reason};
+use crate::kube::krm::ListFault;
 use crate::pipeline::OriginError;
 use crate::sinks::SinkError;
 use crate::source::TooMuchText;
@@ -24,6 +25,10 @@ pub(super) enum Failure {
     Origin(OriginError),
     /// Standard output is taken by something else.
     MapOnStdout,
+    /// Standard input is no list for a function.
+    List(ListFault),
+    /// A parameter of another tool is wrong.
+    Parameter(ParameterFault),
     /// A comparison has no answer, for reasons that were told.
     Incomparable(String),
     /// This many operands were named where two are compared.
@@ -69,6 +74,11 @@ impl fmt::Display for Failure {
             Failure::Stdout(error) => {
                 write!(f, "cannot write to standard output: {}", reason(error))
             }
+            Failure::List(fault) => write!(
+                f,
+                "{fault}\n  help: Run it by kustomize or kpt, or give a list of kind `ResourceList`."
+            ),
+            Failure::Parameter(fault) => write!(f, "{fault}\n  help: {}", fault.help()),
             Failure::Incomparable(counts) => write!(
                 f,
                 "cannot compare: {counts}\n  help: Correct what is shown above, and compare again."

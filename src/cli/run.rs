@@ -58,6 +58,8 @@ fn run(options: Options) -> Result<Outcome, Failure> {
         Command::Render(render) => commands::render::run(&render, terminal),
         Command::Check { input, format } => commands::check::run(&input, format, terminal),
         Command::Origin(origin) => commands::origin::run(&origin, terminal),
+        Command::Function => commands::function::run(terminal),
+        Command::Cmp(cmp) => commands::cmp::run(&cmp, terminal),
         Command::Diff(diff) => commands::diff::run(&diff, terminal),
         Command::Schema => commands::schema::run(),
         Command::Explain { field, recursive } => commands::explain::run(&field, recursive),

@@ -88,6 +88,17 @@ pub(super) fn classify(tree: &Tree, source: &Source, named: bool) -> Class {
     }
 }
 
+/// Whether a text says that it is a config, be it one that cannot be read.
+pub fn says_config(text: &str) -> bool {
+    text.lines().any(|line| {
+        let version = line.strip_prefix("apiVersion:").unwrap_or_default();
+        let version = version.trim_start().trim_start_matches(['"', '\'']);
+        version
+            .split_once('/')
+            .is_some_and(|(group, _)| group == API_GROUP)
+    })
+}
+
 /// Whether a text holds a document of our API group.
 pub fn holds_config(text: &Arc<str>) -> bool {
     let ours = |document: &Document| {

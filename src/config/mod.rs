@@ -52,7 +52,7 @@ mod wording;
 
 pub use auth::{Auth, ClientSecret, Oidc};
 pub use certificates::Certificate;
-pub use classify::holds_config;
+pub use classify::{holds_config, says_config};
 pub use control_plane::{ControlPlane, Delivery, DeployMode, Distribution, GatewayClass, Manage};
 pub use decode::Loaded;
 pub use dropped::Dropped;

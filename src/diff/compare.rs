@@ -7,6 +7,7 @@ use super::options::Options;
 use super::partners::{Partners, partners};
 use super::parts::rest;
 use super::prepare::prepare;
+use super::redact::redacted;
 use super::server_owned::server_owned;
 use super::side::Side;
 use super::trouble::Trouble;
@@ -25,7 +26,10 @@ pub fn compare(before: Side, after: Side, options: &Options) -> Result<Diff, Tro
     let sides = rest(before.files, after.files);
     let sides = sides.map(|side| documents(side, &mut sources, &mut report));
     if report.has_errors() {
-        return Err(Trouble { report, sources });
+        return Err(Trouble {
+            report,
+            sources: redacted(sources),
+        });
     }
     let [before, after] = sides.map(|documents| {
         let documents = documents.into_iter().map(|document| Document {

@@ -18,6 +18,7 @@ mod order;
 mod partners;
 mod parts;
 mod prepare;
+mod redact;
 mod server_owned;
 mod side;
 mod site;

@@ -8,6 +8,7 @@ use crate::source::Sources;
 pub struct Trouble {
     /// What is wrong, and where.
     pub report: Report,
-    /// The texts that the report speaks of.
+    /// The texts that the report speaks of. In those that speak of a Secret only keys can be read,
+    /// since messages show lines.
     pub sources: Sources,
 }

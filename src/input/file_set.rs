@@ -90,6 +90,11 @@ impl FileSet {
         }
     }
 
+    /// Texts that came by another way; what they name is looked up from this working folder.
+    pub fn with_texts(files: Vec<InputFile>, working: &Path) -> Self {
+        Self::found(files, Store::Disk(working.to_owned()))
+    }
+
     /// Files that were read already, and where what they name is looked up.
     pub(super) fn found(files: Vec<InputFile>, store: Store) -> Self {
         FileSet { files, store }

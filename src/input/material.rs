@@ -1,5 +1,6 @@
 //! The files of an operand.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -185,6 +186,8 @@ impl Material {
         if !kind.is_dir() {
             return self.disk_file(&here, working, report);
         }
+        // A file which several links lead to counts once, as it does in a folder.
+        let mut seen = BTreeSet::new();
         for shown in repository.work_tree(path)? {
             let (name, real) = (below(&here, &shown), working.join(&shown));
             let Ok(kind) = real.symlink_metadata() else {
@@ -193,9 +196,14 @@ impl Material {
             };
             if kind.is_symlink() && real.is_dir() {
                 for (file, shown) in wanted_below(&real, &shown, may_hold_objects)? {
-                    self.folder_file(&file, below(&here, &shown), shown, report)?;
+                    if seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
+                        self.folder_file(&file, below(&here, &shown), shown, report)?;
+                    }
                 }
-            } else if !kind.is_dir() && is_wanted(&name) {
+            } else if !kind.is_dir()
+                && is_wanted(&name)
+                && seen.insert(real.canonicalize().unwrap_or_else(|_| real.clone()))
+            {
                 self.folder_file(&real, name, shown, report)?;
             }
         }

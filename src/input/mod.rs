@@ -11,8 +11,10 @@ mod manifests;
 mod material;
 mod operand;
 mod operands;
+mod parameters;
 mod place;
 mod reason;
+mod stdin;
 mod store;
 mod templates;
 #[cfg(test)]
@@ -26,5 +28,7 @@ pub use manifests::{Manifest, Manifests};
 pub use material::{LeftOut, LeftOutReason, Material, MaterialFile};
 pub use operand::{Operand, Way, Whence};
 pub use operands::Operands;
+pub use parameters::{ParameterFault, Parameters};
 pub use reason::reason;
+pub use stdin::read_stdin;
 pub use templates::{read_templates, read_templates_of};

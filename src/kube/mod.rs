@@ -2,6 +2,7 @@
 
 mod api_version;
 mod apply_order;
+mod built_in;
 mod crds;
 mod defaults;
 mod editions;
@@ -11,6 +12,7 @@ mod fast_patterns;
 #[cfg(test)]
 pub(crate) mod json_tree;
 mod kind_facts;
+pub mod krm;
 mod locate;
 mod object_id;
 mod object_ref;
@@ -28,6 +30,7 @@ mod view;
 
 pub use api_version::ApiVersion;
 pub use apply_order::apply_order;
+pub use built_in::is_built_in;
 pub use defaults::with_defaults;
 pub use editions::{Edition, Editions};
 pub use facts::{facts, kinds};

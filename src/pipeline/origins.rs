@@ -9,8 +9,8 @@ use crate::kube::{self, PointerError, find_pointer};
 use crate::model::Model;
 use crate::plan::{Artifact, Kind, plan};
 use crate::render::{
-    Field, MappedDocument, MappedOrigin, OriginKind, OriginMap, Places, PlannedDocument,
-    TraceError, Traced, Tracer, Unmet, find_document,
+    Field, MappedDocument, MappedOrigin, MappedPlace, OriginKind, OriginMap, Places,
+    PlannedDocument, TraceError, Traced, Tracer, Unmet, find_document,
 };
 use crate::sinks::Output;
 use crate::source::{NodeId, Origin, Pos, read_text};
@@ -81,18 +81,18 @@ pub fn origin_map(
     output: &Output,
 ) -> Result<OriginMap, TraceError> {
     let plan = plan(model, &mut Report::new());
-    let tracer = Tracer::new(places.templates);
+    let watch = Tracer::new(places.templates);
     let paths = paths(output);
     let mut documents = Vec::new();
     let mut callers = BTreeMap::new();
     for planned in PlannedDocument::all(&plan) {
         let artifact = planned.artifact();
-        let traced = trace(planned, &tracer)?;
+        let traced = trace(planned, &watch)?;
         let mut document = document(planned, places, traced.as_ref(), |_, _| true);
         let Some(path) = paths.get(&artifact.to_string()) else {
             continue;
         };
-        callers.insert(path.clone(), document.called_for_by.clone());
+        callers.insert(path.clone(), places_of_name(&document));
         document.file = Some(path.clone());
         documents.push(document);
     }
@@ -155,8 +155,8 @@ fn trace(planned: PlannedDocument<'_>, tracer: &Tracer) -> Result<Option<Traced>
     match planned {
         PlannedDocument::Rendered(planned) => tracer.trace(planned),
         PlannedDocument::Own(own) => {
-            let traced = Traced::as_written(&own.resource.tree);
-            Ok(Some(traced.decorated(&own.decorations)))
+            let written = Traced::as_written(&own.resource.tree);
+            Ok(Some(written.decorated(&own.decorations)))
         }
     }
 }
@@ -186,7 +186,7 @@ fn list(
     path: String,
     text: &Arc<str>,
     places: Places<'_>,
-    callers: &BTreeMap<String, MappedOrigin>,
+    callers: &BTreeMap<String, Vec<MappedPlace>>,
 ) -> MappedDocument {
     const RULE: &str = "the files that are rendered, as kustomize finds them";
     let read = read_text(text, Pos::NONE);
@@ -201,19 +201,39 @@ fn list(
         "" => String::new(),
         folder => format!("{folder}/"),
     };
-    let by_rule = || MappedOrigin {
+    let by_rule = |places: &[MappedPlace]| MappedOrigin {
         kind: OriginKind::Derived,
         field: None,
         rule: Some(RULE.to_owned()),
-        places: Vec::new(),
+        places: places.to_vec(),
     };
     let artifact = Artifact::ToolInput { file: path };
     let origin = places.origin(Origin::derived(RULE, Pos::NONE));
     let mut document = places.document(&artifact, None, origin, traced.as_ref(), |_, _| true);
+    let mut named = None;
     for field in &mut document.fields {
-        let named = field.value.as_str().map(|text| format!("{folder}{text}"));
-        let caller = named.and_then(|named| callers.get(&named));
-        field.from = vec![caller.cloned().unwrap_or_else(by_rule)];
+        let file = field.value.as_str().map(|text| format!("{folder}{text}"));
+        // The other fields of an item stand beside the file that it names.
+        named = file.and_then(|file| callers.get(&file)).or(named);
+        field.from = vec![by_rule(named.map_or(&[], Vec::as_slice))];
     }
     document
+}
+
+/// The places that a file's name follows from: those of what called for it, and of its identity.
+fn places_of_name(document: &MappedDocument) -> Vec<MappedPlace> {
+    let identity = ["metadata.name", "metadata.namespace"];
+    let fields = document.fields.iter();
+    let fields = fields.filter(|field| identity.contains(&field.path.as_str()));
+    let origins = fields.flat_map(|field| field.from.iter().chain(&field.because));
+    let origins = std::iter::once(&document.called_for_by).chain(origins);
+    let mut places: Vec<MappedPlace> = Vec::new();
+    for origin in origins.filter(|origin| origin.kind != OriginKind::Template) {
+        for place in &origin.places {
+            if !places.contains(place) {
+                places.push(place.clone());
+            }
+        }
+    }
+    places
 }

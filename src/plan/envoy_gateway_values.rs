@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::config::{Delivery, DeployMode, Distribution, Inject};
 use crate::model::{MeshMode, Model};
-use crate::source::{Causes, Origin, Pos, Sourced};
+use crate::source::{Causes, Origin, Pos, Shown, Sourced};
 
 use super::artifact::Artifact;
 use super::metadata::text;
@@ -24,10 +24,10 @@ pub(super) struct EnvoyGatewayValues<'m> {
     /// with a sidecar that is not native never ends, and the hook of the chart waits for it.
     pub certgen_outside: Sourced<bool>,
     /// Whether proxies run in the namespace of their gateway.
-    pub gateway_namespace: Sourced<bool>,
+    pub gateway_namespace: Shown<bool>,
     /// The cluster's DNS domain where it is not the usual one: the control plane's certificate is
     /// made for its name in it.
-    pub cluster_domain: Option<Sourced<&'m str>>,
+    pub cluster_domain: Option<Shown<&'m str>>,
 }
 
 impl<'m> EnvoyGatewayValues<'m> {
@@ -42,12 +42,13 @@ impl<'m> EnvoyGatewayValues<'m> {
         let of_mesh = mesh.map_or(Causes::NONE, |mesh| mesh.mode.pos.into());
         let delivery = control.delivery.pos();
         let xds = control.xds_is_tls;
-        let xds_causes = xds.map_or(of_mesh, Origin::causes).and(delivery);
-        let certgen = of_mesh
-            .and(delivery)
+        let chart = control.distribution.origin;
+        let asked = Causes::of([delivery, chart.pos()]);
+        let xds_causes = asked.and_all(xds.map_or(of_mesh, Origin::causes));
+        let certgen = asked
             .and(mesh.map_or(Pos::NONE, |mesh| mesh.native_sidecars.pos()))
-            .and(mesh.map_or(Pos::NONE, |mesh| mesh.inject.pos()))
-            .and(control.namespace.pos());
+            .and_all(xds_causes)
+            .and_all(of_mesh);
         let mut values = EnvoyGatewayValues {
             xds_is_tls: Sourced::derived(
                 by_values && xds.is_some(),
@@ -59,15 +60,21 @@ impl<'m> EnvoyGatewayValues<'m> {
                 "a Job with a sidecar that is not native never ends",
                 certgen,
             ),
-            gateway_namespace: Sourced {
-                value: control.deploy_mode.value == DeployMode::GatewayNamespace,
-                origin: control.deploy_mode.origin,
-            },
-            cluster_domain: domain.filter(|domain| domain.value != "cluster.local"),
+            gateway_namespace: Shown::new(
+                (control.deploy_mode).map(|mode| mode == DeployMode::GatewayNamespace),
+                chart,
+            ),
+            cluster_domain: domain
+                .filter(|domain| domain.value != "cluster.local")
+                .map(|domain| {
+                    let rule = "the chart makes certificates for names in the mesh's domain";
+                    let from = of_mesh.and(chart.pos());
+                    Shown::new(domain, Origin::derived(rule, from))
+                }),
         };
         let wanted = values.xds_is_tls.value
             || values.certgen_outside.value
-            || values.gateway_namespace.value
+            || values.gateway_namespace.value.value
             || values.cluster_domain.is_some();
         values.certgen_outside.value = injected && wanted;
         wanted.then_some(values)
@@ -101,7 +108,11 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
 pub(super) fn push<'m>(model: &'m Model, plan: &mut Plan<'m>, template: &'static str) {
     if let Some(values) = EnvoyGatewayValues::new(model) {
         let file = "install/envoy-gateway-values.yaml".to_owned();
-        let origin = model.control_plane.delivery.origin;
+        let control = &model.control_plane;
+        let origin = match control.delivery.origin {
+            Origin::Default(_) => control.distribution.origin,
+            written => written,
+        };
         let view = move || values;
         plan.push(Planned::new(
             Artifact::ToolInput { file },

@@ -52,8 +52,8 @@ pub(super) struct RedirectView<'m> {
 /// Changes the host or the path of the request.
 #[derive(Debug, Serialize)]
 pub(super) struct RewriteView<'m> {
-    hostname: Option<&'m Sourced<String>>,
     path: Option<PathModifierView<'m>>,
+    hostname: Option<&'m Sourced<String>>,
 }
 
 /// A change of the path; one of the two is there.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::config::Manage;
-use crate::model::{CONTROLLER_NAME, EnvoyProxy, Model};
-use crate::source::{Origin, Shown, Sourced};
+use crate::model::{CONTROLLER_NAME, EnvoyProxy, GatewayClass, Model};
+use crate::source::{Causes, Origin, Shown, Sourced};
 
 use super::artifact::Artifact;
 use super::metadata::text;
@@ -17,7 +17,7 @@ use super::planned::Planned;
 struct GatewayClassView<'m> {
     name: Shown<&'m str>,
     controller: &'static str,
-    parameters: Option<ParametersView<'m>>,
+    parameters: Option<Sourced<ParametersView<'m>>>,
 }
 
 /// The `EnvoyProxy` of a class.
@@ -29,10 +29,14 @@ pub(super) struct ParametersView<'m> {
 }
 
 impl<'m> ParametersView<'m> {
-    pub(super) fn new(proxy: &'m EnvoyProxy) -> Self {
-        ParametersView {
+    pub(super) fn new(proxy: &'m EnvoyProxy) -> Sourced<Self> {
+        let view = ParametersView {
             name: Shown::new(text(&proxy.name), proxy.origin),
             namespace: text(&proxy.namespace),
+        };
+        Sourced {
+            value: view,
+            origin: proxy.origin,
         }
     }
 }
@@ -45,6 +49,16 @@ pub(super) fn class_name(model: &Model) -> Shown<&str> {
         Origin::Default(_) => Shown::new(name, control_plane.distribution.origin),
         _ => Shown::from(name),
     }
+}
+
+/// What called for a class, or for a patch of one.
+pub(super) fn called_for_by(model: &Model, rule: &'static str) -> Origin {
+    let control_plane = &model.control_plane;
+    let GatewayClass { name, manage } = &control_plane.class;
+    let proxy = model.envoy_proxy.as_ref();
+    let proxy = proxy.map_or(Causes::NONE, |proxy| proxy.origin.causes());
+    let places = [name.pos(), manage.pos(), control_plane.distribution.pos()];
+    Origin::derived(rule, Causes::of(places).and_all(proxy))
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
@@ -61,7 +75,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
     plan.push(Planned::new(
         Artifact::Object(id),
         "gateway_class",
-        class.name.origin,
+        called_for_by(model, "the class of the gateways is created"),
         view,
     ));
 }

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::config::Manage;
 use crate::model::Model;
-use crate::source::Shown;
+use crate::source::{Shown, Sourced};
 
 use super::artifact::Artifact;
-use super::gateway_class::{ParametersView, class_name};
+use super::gateway_class::{ParametersView, called_for_by, class_name};
 use super::object::{GATEWAY_API, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -16,7 +16,7 @@ use super::planned::Planned;
 #[derive(Debug, Serialize)]
 struct GatewayClassPatchView<'m> {
     name: Shown<&'m str>,
-    parameters: ParametersView<'m>,
+    parameters: Sourced<ParametersView<'m>>,
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
@@ -35,7 +35,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
     plan.push(Planned::new(
         Artifact::patch(id, "gatewayclass"),
         "gateway_class_patch",
-        proxy.origin,
+        called_for_by(model, "the class of the gateways refers to their settings"),
         view,
     ));
 }

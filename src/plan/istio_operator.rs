@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::config::OutboundTrafficPolicy;
 use crate::model::{Mesh, MeshMode, Model};
-use crate::source::{Origin, Sourced};
+use crate::source::{Origin, Shown, Sourced};
 
 use super::mesh_values::plan_mesh_values;
 use super::metadata::{text, wrote};
@@ -24,7 +24,7 @@ pub(super) struct IstioSettings<'a> {
     /// The cluster's DNS domain.
     pub cluster_domain: Option<Sourced<&'a str>>,
     /// Whether sidecars are native.
-    pub native_sidecars: Option<Sourced<bool>>,
+    pub native_sidecars: Option<Shown<bool>>,
 }
 
 impl<'a> IstioSettings<'a> {
@@ -37,7 +37,8 @@ impl<'a> IstioSettings<'a> {
             root_namespace: stated(&mesh.root_namespace).map(text),
             cluster_domain: stated(&mesh.cluster_domain).map(text),
             native_sidecars: match mesh.mode.value {
-                MeshMode::Sidecar => stated(&mesh.native_sidecars).copied(),
+                MeshMode::Sidecar => stated(&mesh.native_sidecars)
+                    .map(|native| Shown::new(*native, Origin::Written(mesh.mode.pos))),
                 MeshMode::Ambient => None,
             },
         }

@@ -16,7 +16,7 @@ use super::planned::Planned;
 #[derive(Debug, Serialize)]
 pub(super) struct NamespaceView<'m> {
     name: Shown<&'m str>,
-    labels: Vec<KeyValue<'m>>,
+    labels: Sourced<Vec<KeyValue<'m>>>,
 }
 
 impl<'m> NamespaceView<'m> {
@@ -29,7 +29,10 @@ impl<'m> NamespaceView<'m> {
                 },
                 namespace.manage.origin,
             ),
-            labels: key_values(&namespace.labels),
+            labels: Sourced {
+                value: key_values(&namespace.labels),
+                origin: namespace.origin,
+            },
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::Route;
-use crate::source::{Shown, Sourced};
+use crate::source::{Origin, Shown, Sourced};
 
 use super::metadata::{KeyValue, Name, key_values, names, text, wrote};
 use super::parent_ref::ParentRefView;
@@ -27,7 +27,11 @@ impl<'m, R> RouteView<'m, R> {
         let namespace = text(&route.namespace);
         RouteView {
             explicit,
-            name: Shown::new(text(&route.name), route.kind_origin),
+            name: Shown {
+                value: text(&route.name),
+                because: Some(route.kind_origin)
+                    .filter(|origin| !matches!(origin, Origin::Default(_))),
+            },
             namespace,
             labels: key_values(&route.labels),
             annotations: key_values(&route.annotations),

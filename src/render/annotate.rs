@@ -1,7 +1,7 @@
 //! Annotations written into a text, which else stays as it is.
 
 use crate::plan::Decoration;
-use crate::source::{Node, Pos, Shape, Style, read_text};
+use crate::source::{Node, Pos, Shape, Style, read_text, scalar};
 
 /// A text of one object with further annotations; none, where there is no place for them that can
 /// be told. The caller reads the result again, for an anchor may carry an edit elsewhere.
@@ -15,52 +15,58 @@ pub(super) fn annotate(text: &str, decorations: &[Decoration]) -> Option<String>
     let new = decorations.iter().filter(|decoration| {
         annotations.is_none_or(|carried| carried.get(decoration.key).is_none())
     });
-    let pairs: Vec<String> = new
-        .map(|decoration| format!("{}: \"{}\"", decoration.key, decoration.value))
-        .collect();
-    match annotations {
-        Some(annotations) if annotations.shape() == Shape::Map => insert(text, annotations, &pairs),
+    let new: Vec<&Decoration> = new.collect();
+    let Some(carried) = annotations else {
+        if metadata.style() == Style::Flow {
+            let list = format!("\"annotations\": {{{}}}", flow(&new));
+            return insert_flow(text, metadata, &list);
+        }
+        let nested = block(&new).into_iter().map(|pair| format!("  {pair}"));
+        let lines = std::iter::once("annotations:".to_owned()).chain(nested);
+        return insert_lines(text, metadata, &lines.collect::<Vec<_>>());
+    };
+    match (carried.shape(), carried.style()) {
+        (Shape::Map, Style::Flow) => insert_flow(text, carried, &flow(&new)),
+        (Shape::Map, _) => insert_lines(text, carried, &block(&new)),
         // An empty value has no place of its own that could be told from what follows it.
-        Some(_) => None,
-        None if metadata.style() == Style::Flow => {
-            let list = flow(&pairs);
-            insert(text, metadata, &[format!("\"annotations\": {{{list}}}")])
-        }
-        None => {
-            let nested = pairs.iter().map(|pair| format!("  {pair}"));
-            let lines: Vec<String> = std::iter::once("annotations:".to_owned())
-                .chain(nested)
-                .collect();
-            insert(text, metadata, &lines)
-        }
+        _ => None,
     }
 }
 
-/// Pairs as a map in braces has them.
-fn flow(pairs: &[String]) -> String {
-    let quoted = pairs.iter().map(|pair| match pair.split_once(": ") {
-        Some((key, value)) if !key.starts_with('"') => format!("\"{key}\": {value}"),
-        _ => pair.clone(),
-    });
-    quoted.collect::<Vec<_>>().join(", ")
+/// Annotations as the lines of a block.
+fn block(new: &[&Decoration]) -> Vec<String> {
+    let line = |decoration: &&Decoration| {
+        let mut line = format!("{}: ", decoration.key);
+        scalar(&mut line, decoration.value);
+        line
+    };
+    new.iter().map(line).collect()
+}
+
+/// Annotations as a map in braces has them, which may be JSON.
+fn flow(new: &[&Decoration]) -> String {
+    let pair = |d: &&Decoration| format!("\"{}\": \"{}\"", d.key, d.value);
+    new.iter().map(pair).collect::<Vec<_>>().join(", ")
+}
+
+/// Puts entries after the brace that opens a map.
+fn insert_flow(text: &str, map: Node<'_>, entries: &str) -> Option<String> {
+    let open = map.pos().offset() as usize;
+    if text.as_bytes().get(open) != Some(&b'{') {
+        return None;
+    }
+    let (before, after) = text.split_at(open + 1);
+    let comma = if map.entries().next().is_some() {
+        ", "
+    } else {
+        ""
+    };
+    Some([before, entries, comma, after].concat())
 }
 
 /// Puts lines before the first entry of a map.
-fn insert(text: &str, map: Node<'_>, lines: &[String]) -> Option<String> {
-    let offset = |node: Node<'_>| node.pos().offset() as usize;
-    let first = map.entries().next().map(|(key, _)| offset(key));
-    let mut out = String::with_capacity(text.len() + 160);
-    if map.style() == Style::Flow {
-        let open = offset(map);
-        if text.as_bytes().get(open) != Some(&b'{') {
-            return None;
-        }
-        let (before, after) = text.split_at(open + 1);
-        let comma = if first.is_some() { ", " } else { "" };
-        out.extend([before, &flow(lines), comma, after]);
-        return Some(out);
-    }
-    let first = first?;
+fn insert_lines(text: &str, map: Node<'_>, lines: &[String]) -> Option<String> {
+    let first = map.entries().next()?.0.pos().offset() as usize;
     let line = text[..first].rfind('\n').map_or(0, |at| at + 1);
     let indent = &text[line..first];
     if !indent.bytes().all(|b| b == b' ') {
@@ -71,7 +77,7 @@ fn insert(text: &str, map: Node<'_>, lines: &[String]) -> Option<String> {
     } else {
         "\n"
     };
-    out.push_str(&text[..line]);
+    let mut out = text[..line].to_owned();
     for added in lines {
         out.extend([indent, added, end]);
     }

@@ -7,6 +7,7 @@ mod failure;
 mod file_path;
 mod formatter;
 mod kustomization;
+mod limited_patches;
 mod origins;
 mod render;
 mod rendered;

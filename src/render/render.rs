@@ -6,6 +6,7 @@ use crate::source::Origin;
 
 use super::decorate::decorate_resource;
 use super::document::{Document, Documents};
+use super::limited_patches::LimitedPatches;
 use super::renderer::Renderer;
 use super::templates::Templates;
 
@@ -37,13 +38,16 @@ pub fn render_each(
             }
         })
         .peekable();
-    let environment = templates.environment();
+    let patches = LimitedPatches::default();
+    let mut environment = templates.environment();
+    patches.offer(&mut environment);
     let mut renderer = Renderer::new(&environment, templates);
     for item in plan.items {
         while let Some(own) = resources.next_if(|own| own.artifact.order(&item.artifact).is_lt()) {
             take(own);
         }
         if let Some(document) = renderer.document(item) {
+            patches.look_at(&document);
             take(document);
         }
     }

@@ -80,11 +80,6 @@ impl Templates {
         }
     }
 
-    /// The names of all templates and their parts.
-    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
-        built_in().map(|(name, _)| name)
-    }
-
     /// The engine for these templates, each of which is compiled when it is first wanted.
     pub(super) fn environment(&self) -> Environment<'static> {
         let templates = self.clone();

@@ -137,7 +137,8 @@ fn digest(bytes: &[u8]) -> String {
         })
 }
 
-fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
+/// A text with the line ends of Unix.
+pub(super) fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
     let next = bytes.iter().skip(1).map(Some).chain([None]);
     let pairs = bytes.iter().zip(next);
     pairs

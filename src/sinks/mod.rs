@@ -13,6 +13,7 @@ mod ground;
 mod hand_changes;
 mod header;
 mod interrupted;
+pub mod krm;
 mod layout;
 mod object_path;
 mod output;

@@ -1,6 +1,6 @@
 //! The path of an object's file below `manifests/`, by layout.
 
-use crate::kube::{ObjectId, Scope};
+use crate::kube::{ObjectId, Scope, is_built_in};
 use crate::plan::{file_name, fitted, folder};
 
 /// The one file of the layout `stream`.
@@ -10,23 +10,6 @@ pub(super) const STREAM: &str = "all.yaml";
 const SHARED_KINDS: &[(&str, &str, &str)] = &[
     ("networking.istio.io", "Gateway", "istio-gateway"),
     ("serving.knative.dev", "Service", "knative-service"),
-];
-
-/// Groups of Kubernetes itself that have kinds without a namespace, sorted. Kustomize knows the
-/// scope of these kinds, and takes all others to be namespaced.
-const BUILT_IN: &[&str] = &[
-    "",
-    "admissionregistration.k8s.io",
-    "apiextensions.k8s.io",
-    "apiregistration.k8s.io",
-    "certificates.k8s.io",
-    "flowcontrol.apiserver.k8s.io",
-    "networking.k8s.io",
-    "node.k8s.io",
-    "rbac.authorization.k8s.io",
-    "resource.k8s.io",
-    "scheduling.k8s.io",
-    "storage.k8s.io",
 ];
 
 /// `<namespace>/<kind>-<name>.yaml`.
@@ -55,8 +38,7 @@ fn stem(id: &ObjectId) -> String {
 /// The namespace by which kustomize groups an object: none for kinds that it knows to belong to
 /// the cluster, and `default` where none is written.
 pub(super) fn kustomize_namespace(id: &ObjectId) -> Option<&str> {
-    let known = BUILT_IN.binary_search(&&*id.group).is_ok();
-    if known && Scope::of(&id.group, &id.kind) == Scope::Cluster {
+    if is_built_in(&id.group) && Scope::of(&id.group, &id.kind) == Scope::Cluster {
         return None;
     }
     Some(id.namespace.as_deref().unwrap_or("default"))
@@ -139,6 +121,5 @@ mod tests {
         }
         let alone = by_kustomize(&id("", "Service", Some("a"), "b"), "v1", false);
         assert_eq!(alone, "v1_service_b.yaml");
-        assert!(BUILT_IN.is_sorted());
     }
 }

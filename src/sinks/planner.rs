@@ -9,7 +9,7 @@ use std::path::Path;
 use super::before::Before;
 use super::folder_plan::{Action, FolderPlan, Step};
 use super::ground::{Ground, Standing};
-use super::header::Header;
+use super::header::{Header, without_carriage_returns};
 use super::output::{Output, PlacedFile};
 use super::refusal::Refusal;
 use super::survey::survey;
@@ -107,7 +107,17 @@ fn compare(target: &Path, found: &Metadata, header: &str, text: &str) -> io::Res
             return Ok(Action::Keep);
         }
     }
-    Ok(Action::Change(Before::of(&fs::read(target)?, text)))
+    let content = fs::read(target)?;
+    if found.len() > length as u64 && is_checked_out_as(&content, header, text) {
+        return Ok(Action::Keep);
+    }
+    Ok(Action::Change(Before::of(&content, text)))
+}
+
+/// Whether a version control system wrote the file with the line ends of Windows, which is no
+/// difference.
+fn is_checked_out_as(content: &[u8], header: &str, text: &str) -> bool {
+    without_carriage_returns(content).strip_prefix(header.as_bytes()) == Some(text.as_bytes())
 }
 
 /// Paths that symbolic links inside the output folder make one.

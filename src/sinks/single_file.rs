@@ -31,6 +31,7 @@ pub fn write_file(
         let file = writer
             .into_inner()
             .map_err(io::IntoInnerError::into_error)?;
+        file.as_file().sync_all()?;
         file.persist(target)?;
         Ok(())
     };

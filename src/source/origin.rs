@@ -39,6 +39,12 @@ impl Causes {
         self
     }
 
+    /// These and others, as far as there is room.
+    #[must_use]
+    pub fn and_all(self, others: Causes) -> Self {
+        others.iter().fold(self, Causes::and)
+    }
+
     /// The place to show; [`Pos::NONE`] if there is none.
     pub fn first(&self) -> Pos {
         self.0[0]

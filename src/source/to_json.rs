@@ -241,7 +241,7 @@ mod tests {
         }
     }
 
-    /// Seen of kubectl: `kubectl create --dry-run=client --output=json`.
+    /// Seen of kubectl: `kubectl annotate --local --output=json`.
     #[test]
     fn what_readers_differ_about_is_what_kubectl_reads() {
         for (yaml, expected) in [

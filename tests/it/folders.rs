@@ -18,7 +18,16 @@ use crate::rendering::{Rendered, accepted, is_a};
 
 #[test]
 fn manifests_hold_objects_and_nothing_else() {
-    let seeds = (0..30).map(|seed| accepted(&Config::of_seed(seed).text));
+    let seeds = (0..30).map(|seed| {
+        let Config {
+            mut value,
+            mut choices,
+            ..
+        } = Config::of_seed(seed);
+        // Other layouts name files otherwise.
+        value["spec"].as_object_mut().unwrap().remove("output");
+        accepted(&yaml(&value, &mut choices))
+    });
     for rendered in ["httpbin", "httpbin-oidc"]
         .into_iter()
         .map(example)

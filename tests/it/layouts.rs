@@ -1,6 +1,7 @@
 //! `output.layout` and `output.fileName`: the same objects under other names.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -116,7 +117,7 @@ proptest! {
 }
 
 /// A config with objects in several namespaces and without one, and an object of the user's.
-const CONFIG: &str = r#"
+const CONFIG: &str = r"
 apiVersion: gatewright.dev/v1alpha1
 kind: Edge
 metadata: {name: shop}
@@ -140,7 +141,7 @@ spec:
       rules:
         - backends: [{service: cart}]
   output: OUTPUT
-"#;
+";
 
 /// The user's own: comments, notation and an annotation that is carried already.
 const OWN: &str = "\
@@ -248,7 +249,7 @@ fn phases_and_protection_are_told_by_annotations_and_folders() {
     let mut shown = String::new();
     for (path, text) in rendered.files() {
         if path.starts_with("manifests/") || path == "kustomization.yaml" {
-            shown += &format!("======== {path}\n{text}");
+            let _ = write!(shown, "======== {path}\n{text}");
         }
     }
     insta::with_settings!({omit_expression => true}, {
@@ -290,7 +291,7 @@ fn each_mistake_of_a_file_name_is_told_at_its_place() {
         let own = OWN.replace("on:", "a:");
         let words = render_beside(&[("edge.yaml", &text)], &[("own.yaml", &own)]).err();
         let words = words.unwrap_or_else(|| panic!("{template} was accepted"));
-        shown += &format!("#### {template}\n{words}\n");
+        let _ = writeln!(shown, "#### {template}\n{words}");
     }
     insta::with_settings!({omit_expression => true}, {
         insta::assert_snapshot!("file_name_mistakes", shown);
@@ -364,12 +365,32 @@ fn the_runbook_names_no_files_where_files_do_not_name_objects() {
         );
         let found = documents(&String::from_utf8(output.stdout).unwrap());
         assert!(!found.is_empty(), "{line}");
-        shown += &format!("{line}\n");
+        let _ = writeln!(shown, "{line}");
         for object in found {
-            shown += &format!("  {}\n", name(&object));
+            let _ = writeln!(shown, "  {}", name(&object));
         }
     }
     insta::with_settings!({omit_expression => true}, {
         insta::assert_snapshot!("runbook_of_a_stream", shown);
     });
+}
+
+/// The list under the real tool, which takes it apart in its order.
+#[test]
+fn kubectl_takes_the_list() {
+    let rendered = config(&json!({})).unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let mut bytes = Vec::new();
+    write_list(&rendered.output, &mut bytes).unwrap();
+    fs::write(scratch.path().join("list.json"), bytes).unwrap();
+    fs::write(scratch.path().join("stream.yaml"), stream(&rendered)).unwrap();
+    let labelled = |file: &str| {
+        let file = format!("--filename={file}");
+        let words = ["label", "--local", &file, "tried=yes", "--output=yaml"];
+        kubectl(scratch.path(), &words)
+    };
+    let Some(of_list) = labelled("list.json") else {
+        return;
+    };
+    assert_eq!(of_list, labelled("stream.yaml").unwrap());
 }

@@ -142,7 +142,7 @@ fn assert_object(root: Node<'_>, extent: Extent, target: &Target, path: &str) {
 }
 
 /// Every plain scalar means the same to readers of YAML 1.1 as to ours.
-fn assert_plain(node: Node<'_>, path: &str) {
+pub(crate) fn assert_plain(node: Node<'_>, path: &str) {
     for (key, value) in node.entries() {
         assert_plain(key, path);
         assert_plain(value, path);

@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::diff::OPERANDS;
-use super::{CheckArgs, DiffArgs, ExplainArgs, OriginArgs, RenderArgs};
+use super::invocation::definition;
+use super::{CheckArgs, CmpArgs, DiffArgs, ExplainArgs, OriginArgs, RenderArgs};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
 #[derive(Debug, Parser)]
@@ -31,7 +32,8 @@ pub(in crate::cli) struct Args {
 impl Args {
     /// Reads what was typed, and what the environment says.
     pub(in crate::cli) fn read(words: Vec<OsString>) -> Result<Self, clap::Error> {
-        let args = Args::try_parse_from(words)?;
+        let matches = definition(&words).try_get_matches_from(words)?;
+        let args = Args::from_arg_matches(&matches)?;
         match &args.command {
             CommandArgs::Render(render) => match render.contradiction() {
                 Some((kind, why)) => Err(Self::mistake("render", kind, why)),
@@ -95,6 +97,19 @@ pub(in crate::cli) enum CommandArgs {
         gatewright origin -f examples/httpbin httproute/httpbin 'spec.hostnames[0]'\n  \
         gatewright origin -f examples/httpbin gateway/httpbin/apps --format json")]
     Origin(OriginArgs),
+    /// Run as a KRM function of kustomize or kpt: a `ResourceList` in, a `ResourceList` out.
+    #[command(after_help = "Examples:\n  \
+        kpt fn eval --exec 'gatewright fn' --fn-config edge.yaml\n  \
+        gatewright fn < list.yaml > rendered.yaml")]
+    Fn,
+    /// Answer Argo CD as a config management plugin.
+    ///
+    /// The config is what the working folder holds. Parameters come from Argo CD alone:
+    /// `ARGOCD_APP_PARAMETERS`, else `PARAM_ENVIRONMENT` and `PARAM_CLUSTER`.
+    #[command(after_help = "Examples:\n  \
+        gatewright cmp discover\n  \
+        gatewright cmp generate")]
+    Cmp(CmpArgs),
 }
 
 #[cfg(test)]

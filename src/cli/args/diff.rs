@@ -65,7 +65,7 @@ pub(in crate::cli) struct DiffArgs {
 pub(in crate::cli) enum DiffFormat {
     /// For people: by object, with both values and their places.
     Human,
-    /// For people and `patch`: the lines of each object.
+    /// For people: the changed lines of each object, as `diff -u` shows them.
     Unified,
     /// For programs: one versioned document.
     Json,

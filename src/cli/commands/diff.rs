@@ -14,6 +14,7 @@ use crate::source::Sources;
 
 use super::super::failure::Failure;
 use super::super::options::{Diff, DiffWhat};
+use super::super::progress::Progress;
 use super::super::run::Outcome;
 use super::super::terminal::Terminal;
 use super::diff_notes;
@@ -68,8 +69,11 @@ fn compare(
     }
     let Taking { left_out, .. } = &before;
     let left_out = pipeline::left_out_and_different(left_out, &after.left_out);
-    let found = diff::compare(before.side, after.side, &diff.options)
-        .map_err(|Trouble { report, sources }| incomparable(&report, &sources, terminal))?;
+    let progress = Progress::new("comparing");
+    let found = diff::compare(before.side, after.side, &diff.options);
+    drop(progress);
+    let found =
+        found.map_err(|Trouble { report, sources }| incomparable(&report, &sources, terminal))?;
     Terminal::data(|out| {
         diff.format
             .write(&found, diff.look(terminal.color_out), out)

@@ -10,6 +10,7 @@ use crate::source::Sources;
 
 use super::super::failure::Failure;
 use super::super::options::{Render, RenderTo};
+use super::super::progress::Progress;
 use super::super::run::Outcome;
 use super::super::terminal::Terminal;
 use super::{inputs, origin_map, output_folder};
@@ -68,10 +69,12 @@ fn rendered(
 ) -> Result<Option<Output>, Failure> {
     let (mut sources, mut report) = (Sources::new(), Report::new());
     let inputs = inputs::read(&render.input, &mut report)?;
+    let progress = Progress::new("rendering");
     let model = pipeline::resolve(&inputs.files, &mut sources, &mut report)?;
     let output = model
         .as_ref()
         .and_then(|model| pipeline::output(model, &inputs.templates, extent, &mut report));
+    drop(progress);
     Terminal::words(|err| {
         Format::Human.write(&report, &sources, terminal.color_err, err)?;
         if report.has_errors() {

@@ -3,7 +3,7 @@
 use crate::diag::render::Format;
 
 use super::super::args::{CommandArgs, FindingsFormat};
-use super::{Diff, Input, Origin, Render};
+use super::{Cmp, Diff, Input, Origin, Render};
 
 /// A command with all it needs.
 #[derive(Debug)]
@@ -20,6 +20,10 @@ pub(in crate::cli) enum Command {
     Explain { field: String, recursive: bool },
     /// Tell where something comes from.
     Origin(Origin),
+    /// Run as a KRM function.
+    Function,
+    /// Answer Argo CD.
+    Cmp(Cmp),
 }
 
 impl From<CommandArgs> for Command {
@@ -41,6 +45,8 @@ impl From<CommandArgs> for Command {
                 recursive: args.recursive,
             },
             CommandArgs::Origin(args) => Command::Origin(args.into()),
+            CommandArgs::Fn => Command::Function,
+            CommandArgs::Cmp(args) => Command::Cmp(args.step.into()),
         }
     }
 }

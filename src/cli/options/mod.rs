@@ -1,5 +1,6 @@
 //! What we will do: the arguments with everything about the machine settled.
 
+mod cmp;
 mod command;
 mod diff;
 mod input;
@@ -7,6 +8,7 @@ mod options;
 mod origin;
 mod render;
 
+pub(super) use cmp::{AppParameters, Cmp};
 pub(super) use command::Command;
 pub(super) use diff::{Diff, DiffWhat, GitPath};
 pub(super) use input::Input;

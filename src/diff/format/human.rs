@@ -6,7 +6,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::place::{Place, in_one_line};
 use super::title::{title, word};
-use super::value_text::{cut, in_line, index, names_on_the_way, shown, width};
+use super::value_text::{cut, in_line, shown, width};
+use super::way::{Way, ways};
 use crate::diff::difference::{Change, ChangeKind, Diff, Name, ObjectDiff, State};
 use crate::source::{Node, NodeId, emit};
 
@@ -83,14 +84,28 @@ impl<'a> Page<'a> {
         match object.kind {
             ChangeKind::Added => self.block(4, "+", Paint::After, after),
             ChangeKind::Removed => self.block(4, "-", Paint::Before, before),
-            _ => object
-                .changes
-                .iter()
-                .try_for_each(|change| self.change(object, change)),
+            _ => self.changes(object),
         }
     }
 
-    fn change(&mut self, object: &'a ObjectDiff, change: &Change) -> io::Result<()> {
+    fn changes(&mut self, object: &'a ObjectDiff) -> io::Result<()> {
+        let before = object.changes.iter().filter_map(|change| change.before);
+        let before = ways(object.before.as_ref(), before);
+        let after = object.changes.iter().filter_map(|change| change.after);
+        let after = ways(object.after.as_ref(), after);
+        object.changes.iter().try_for_each(|change| {
+            let before = change.before.and_then(|id| before.get(&id));
+            let after = change.after.and_then(|id| after.get(&id));
+            self.change(object, change, [before, after])
+        })
+    }
+
+    fn change(
+        &mut self,
+        object: &'a ObjectDiff,
+        change: &Change,
+        ways: [Option<&Way>; 2],
+    ) -> io::Result<()> {
         let node =
             |state: &'a Option<State>, id: Option<NodeId>| Some(state.as_ref()?.tree.node(id?));
         let before = node(&object.before, change.before);
@@ -107,8 +122,8 @@ impl<'a> Page<'a> {
         };
         write!(self.out, "    {head}")?;
         match (change.kind, before, after) {
-            (ChangeKind::Moved, Some(before), Some(after)) => {
-                let (from, to) = (index(before), index(after));
+            (ChangeKind::Moved, ..) => {
+                let [from, to] = ways.map(|way| way.and_then(|way| way.index).unwrap_or_default());
                 writeln!(self.out, ": moved from [{from}] to [{to}]")?;
             }
             (_, Some(before), Some(after)) => match (in_line(before), in_line(after)) {
@@ -126,13 +141,9 @@ impl<'a> Page<'a> {
             (_, None, Some(value)) => self.one("+", Paint::After, value)?,
             (_, None, None) => writeln!(self.out)?,
         }
-        let names = match (&object.after, &object.before, after, before) {
-            (Some(state), _, Some(node), _) | (_, Some(state), None, Some(node)) => {
-                names_on_the_way(state, node)
-            }
-            _ => Vec::new(),
-        };
-        self.places(8, before, after, &names)
+        let [old, new] = ways;
+        let names = new.or(old).map_or(&[][..], |way| &way.names);
+        self.places(8, before, after, names)
     }
 
     /// A value that one state has: in the line of its path, or below it.

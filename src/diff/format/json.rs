@@ -1,5 +1,6 @@
 //! For programs: one versioned document.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use schemars::JsonSchema;
@@ -7,9 +8,10 @@ use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
 use super::place::Place;
+use super::way::{Way, ways};
 use crate::diff::difference::{Change, ChangeKind, Counts, Diff, Name, ObjectDiff, State};
 use crate::kube::Pointer;
-use crate::source::{Node, NodeId, Shape, Sources, Tree};
+use crate::source::{Node, NodeId, Shape, Sources};
 
 /// The version of [`Differences`]. A field may be added within a version; nothing else changes.
 const VERSION: u32 = 1;
@@ -140,6 +142,9 @@ pub(super) fn write(diff: &Diff, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out)
 }
 
+/// The ways to values by their nodes.
+type Ways = BTreeMap<NodeId, Way>;
+
 fn different(object: &ObjectDiff, diff: &Diff) -> DifferentObject {
     let state = |state: &Option<State>| {
         state.as_ref().map(|state| ObjectState {
@@ -158,20 +163,28 @@ fn different(object: &ObjectDiff, diff: &Diff) -> DifferentObject {
         ChangeKind::Added | ChangeKind::Removed => std::slice::from_ref(&whole),
         _ => &object.changes,
     };
-    let value = |state: &Option<State>, id: Option<NodeId>, kind| {
-        let tree = &state.as_ref()?.tree;
-        Some(value_state(tree, id?, kind, &diff.sources))
+    let before = changes
+        .iter()
+        .flat_map(|change| [change.before, change.into]);
+    let before = ways(object.before.as_ref(), before.flatten());
+    let after = changes.iter().filter_map(|change| change.after);
+    let after = ways(object.after.as_ref(), after);
+    let value = |state: &Option<State>, ways: &Ways, id: Option<NodeId>, kind| {
+        let node = state.as_ref()?.tree.node(id?);
+        Some(ValueState {
+            path: ways.get(&id?)?.path.clone(),
+            value: (kind != ChangeKind::Moved).then(|| value(node)),
+            place: written_at(node, &diff.sources),
+        })
     };
     let changes = changes.iter().map(|change| DifferentValue {
         change: change.kind,
         pointer: change.pointer.to_string(),
-        before: value(&object.before, change.before, change.kind),
-        after: value(&object.after, change.after, change.kind),
-        into: object
-            .before
-            .as_ref()
-            .zip(change.into)
-            .map(|(state, id)| path(&state.tree, id)),
+        before: value(&object.before, &before, change.before, change.kind),
+        after: value(&object.after, &after, change.after, change.kind),
+        into: change
+            .into
+            .and_then(|id| Some(before.get(&id)?.path.clone())),
     });
     DifferentObject {
         change: object.kind,
@@ -199,37 +212,6 @@ fn written_at(node: Node<'_>, sources: &Sources) -> WrittenAt {
         line: Some(place.line),
         column: Some(place.column),
     })
-}
-
-fn value_state(tree: &Tree, id: NodeId, kind: ChangeKind, sources: &Sources) -> ValueState {
-    let node = tree.node(id);
-    ValueState {
-        path: path(tree, id),
-        value: (kind != ChangeKind::Moved).then(|| value(node)),
-        place: written_at(node, sources),
-    }
-}
-
-/// The JSON Pointer of a node.
-fn path(tree: &Tree, id: NodeId) -> String {
-    let mut path = String::new();
-    let mut at = tree.root();
-    while at.id() < id {
-        let entries = at
-            .entries()
-            .map(|(key, value)| (key.text().to_owned(), value));
-        let items = at
-            .items()
-            .enumerate()
-            .map(|(index, item)| (index.to_string(), item));
-        let Some((step, next)) = entries.chain(items).find(|(_, node)| id < node.end()) else {
-            break;
-        };
-        path.push('/');
-        path.push_str(&step.replace('~', "~0").replace('/', "~1"));
-        at = next;
-    }
-    path
 }
 
 /// A node as a JSON value.

@@ -10,6 +10,7 @@ mod place;
 mod tests;
 mod title;
 mod value_text;
+mod way;
 
 use std::io;
 

@@ -168,6 +168,20 @@ fn a_text_that_is_no_yaml_is_no_answer() {
         .write(&trouble.report, &trouble.sources, false, &mut out)
         .unwrap();
     assert!(String::from_utf8(out).unwrap().starts_with("a/0.yaml:1:"));
+    let broken = "kind: Secret\ndata: {a: aHVudGVyMg==\nb: aHVudGVyMg==\n";
+    let trouble = compare(
+        side("a", &[broken]),
+        side("b", &["a: 1"]),
+        &Options::default(),
+    );
+    let trouble = trouble.unwrap_err();
+    let mut out = Vec::new();
+    let format = crate::diag::render::Format::Human;
+    format
+        .write(&trouble.report, &trouble.sources, false, &mut out)
+        .unwrap();
+    let out = String::from_utf8(out).unwrap();
+    assert!(out.contains("a/0.yaml:") && !out.contains("aHVu"), "{out}");
     let twice = compare(
         side("a", &["a: 1\na: 2\n"]),
         side("b", &["a: 1"]),

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 
-use crate::config::{self, Auth, Method, ObjectName, PathText};
+use crate::config::{self, Auth, Method, ObjectName};
 use crate::diag::Diagnostic;
 use crate::model::hostname::covers;
 use crate::model::{
-    Gateway, Match, Oidc, PathMatch, PolicyTarget, Route, RouteKind, SecurityPolicy, TargetKind,
+    Gateway, Match, PathMatch, PolicyTarget, Route, RouteKind, SecurityPolicy, TargetKind,
 };
 use crate::source::{Causes, Located, Origin, Sourced};
 
-use super::grants::{From, Grants, To, shortened};
+use super::grants::{Grants, shortened};
+use super::oidc::{GATEWAY_FIELDS, ROUTE_FIELDS, oidc_of};
 use super::paths::has_prefix;
 use super::resolver::Resolver;
 
@@ -20,26 +21,6 @@ use super::resolver::Resolver;
 ///
 /// Source: Envoy Gateway, `OIDC.redirectURL`.
 const DEFAULT_CALLBACK: &str = "/oauth2/callback";
-
-/// The path that ends a session, if nothing else is said. Source: Envoy Gateway, `OIDC.logoutPath`.
-const DEFAULT_LOGOUT: &str = "/logout";
-
-/// The config fields whose defaults a policy takes.
-#[derive(Clone, Copy)]
-struct DefaultFields {
-    logout_path: &'static str,
-    forward_access_token: &'static str,
-}
-
-const GATEWAY_FIELDS: DefaultFields = DefaultFields {
-    logout_path: "spec.gateways.auth.oidc.logoutPath",
-    forward_access_token: "spec.gateways.auth.oidc.forwardAccessToken",
-};
-
-const ROUTE_FIELDS: DefaultFields = DefaultFields {
-    logout_path: "spec.routes.auth.oidc.logoutPath",
-    forward_access_token: "spec.routes.auth.oidc.forwardAccessToken",
-};
 
 /// Makes a policy for each gateway and route that says who may come in.
 pub(super) fn resolve(
@@ -107,51 +88,6 @@ pub(super) fn resolve(
         });
     }
     policies
-}
-
-fn oidc_of(
-    written: Located<config::Oidc>,
-    namespace: &Sourced<config::DnsLabel>,
-    fields: DefaultFields,
-    grants: &mut Grants,
-) -> Oidc {
-    let written = written.value;
-    let secret = written.client_secret.value;
-    let secret_namespace = secret.namespace.map_or_else(
-        || {
-            Sourced::derived(
-                namespace.value.clone(),
-                "the namespace of what it protects",
-                Causes::of([namespace.pos(), secret.secret.pos]),
-            )
-        },
-        Sourced::from,
-    );
-    grants.add(
-        From::SecurityPolicy,
-        namespace,
-        To::Secret,
-        &secret_namespace,
-        &secret.secret.value,
-        Causes::from(secret.secret.pos),
-    );
-    Oidc {
-        issuer: written.issuer,
-        client_id: written.client_id,
-        secret: secret.secret,
-        secret_namespace,
-        redirect_url: written.redirect_url,
-        logout_path: written.logout_path.map_or(
-            Sourced::default(PathText::new(DEFAULT_LOGOUT), fields.logout_path),
-            Sourced::from,
-        ),
-        scopes: written.scopes,
-        cookie_domain: written.cookie_domain,
-        forward_access_token: written.forward_access_token.map_or(
-            Sourced::default(false, fields.forward_access_token),
-            Sourced::from,
-        ),
-    }
 }
 
 /// The callback and the logout have to come to a rule that the policy protects.

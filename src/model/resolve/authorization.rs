@@ -152,7 +152,10 @@ fn one(
             Sourced::default(false, "spec.mesh.authorization.dryRun"),
             Sourced::from,
         ),
-        origin: Origin::Written(pos),
+        origin: Origin::derived(
+            "who may call is said in a mesh",
+            Causes::of([pos, mesh.mode.pos]),
+        ),
     })
 }
 

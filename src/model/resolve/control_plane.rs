@@ -1,6 +1,6 @@
 //! Envoy Gateway's control plane.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::config::{
     self, Delivery, DeployMode, Distribution, DnsLabel, Inject, Manage, ObjectName,
@@ -63,20 +63,20 @@ pub(super) fn resolve(written: config::ControlPlane) -> ControlPlane {
 pub(super) fn xds_is_tls(
     mesh: Option<&Mesh>,
     control_plane: &ControlPlane,
-    in_mesh: &BTreeSet<DnsLabel>,
+    in_mesh: &BTreeMap<DnsLabel, Causes>,
 ) -> Option<Origin> {
     let mesh = mesh.filter(|mesh| mesh.mode.value == MeshMode::Sidecar)?;
     if mesh.inject.value == Inject::Pod {
         return None;
     }
-    if in_mesh.contains(&control_plane.namespace.value) {
+    if let Some(why) = in_mesh.get(&control_plane.namespace.value) {
         return Some(Origin::derived(
             "the control plane is in the mesh, and its port 18000 speaks TLS",
-            Causes::of([
-                mesh.mode.pos,
-                control_plane.namespace.pos(),
-                mesh.inject.pos(),
-            ]),
+            Causes::from(mesh.mode.pos)
+                .and(control_plane.namespace.pos())
+                .and(mesh.inject.pos())
+                .and(control_plane.deploy_mode.pos())
+                .and_all(*why),
         ));
     }
     (mesh.outbound.value == OutboundTrafficPolicy::RegistryOnly).then(|| {

@@ -9,15 +9,20 @@ use crate::source::{Causes, Origin, Pos, Sourced};
 /// The ports by which proxies reach the control plane: xDS, rate limits, and Wasm modules.
 const CONTROL_PLANE_PORTS: &str = "18000,18001,18002";
 
-/// The `EnvoyProxy`, if the mesh or the config has anything to say in one.
+/// The `EnvoyProxy`, if the mesh or the config has anything to say in one; `mode` is where the
+/// mesh, or that there is none, is written.
 pub(super) fn resolve(
     written: config::Proxy,
     mesh: Option<&Mesh>,
+    mode: Pos,
     control_plane: &ControlPlane,
 ) -> Option<EnvoyProxy> {
     let first = first_written(&written);
     let origin = match (mesh, first) {
-        (None, Some(pos)) => Origin::Written(pos),
+        (None, Some(pos)) => Origin::derived(
+            "settings of the proxies are written",
+            Causes::of([pos, mode]),
+        ),
         (Some(mesh), first) => Origin::derived(
             "proxies in a mesh need settings of their own",
             Causes::of([mesh.mode.pos, first.unwrap_or(Pos::NONE)]),

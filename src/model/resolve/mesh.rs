@@ -12,6 +12,8 @@ use crate::source::{Causes, Located, Origin, Sourced};
 
 use super::resolver::Resolver;
 
+const MTLS: &str = "mutual TLS is asked for in a mesh";
+
 /// What `spec.mesh` says beside the mesh itself.
 #[derive(Debug, Default)]
 pub(super) struct MeshPolicies {
@@ -99,7 +101,7 @@ fn peer_authentications(
         selector: BTreeMap::new(),
         mode: Some(mode),
         ports: BTreeMap::new(),
-        origin: Origin::Written(mode.pos),
+        origin: Origin::derived(MTLS, Causes::of([mode.pos, mesh.mode.pos])),
     };
     if let Some(mode) = scopes.mesh {
         refuse_disable(mode, mesh, cx);
@@ -123,7 +125,8 @@ fn peer_authentications(
             );
             continue;
         }
-        all.push(wide(Sourced::written(namespace, mode.pos), mode));
+        let rule = "the namespace that `mtls.namespaces` names";
+        all.push(wide(Sourced::derived(namespace, rule, mode.pos), mode));
     }
     for workload in scopes.workloads {
         all.extend(workload_mode(workload.value, mesh, cx));
@@ -160,7 +163,7 @@ fn workload_mode(
         .filter_map(|(port, mode)| Some((port.parse().ok()?, *mode)))
         .collect();
     Some(PeerAuthentication {
-        origin: Origin::Written(workload.name.pos),
+        origin: Origin::derived(MTLS, Causes::of([workload.name.pos, mesh.mode.pos])),
         name: Sourced::from(workload.name),
         namespace: Sourced::from(workload.namespace),
         selector: workload.selector,

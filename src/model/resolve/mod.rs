@@ -14,6 +14,7 @@ mod listeners;
 mod matches;
 mod mesh;
 mod namespaces;
+mod oidc;
 mod output;
 mod parent_gateway;
 mod parents;

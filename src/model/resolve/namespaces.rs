@@ -1,6 +1,6 @@
 //! Namespaces to create or to label.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::config::{self, DeployMode, DnsLabel, Inject, LabelKey, LabelValue, Manage};
 use crate::diag::Diagnostic;
@@ -19,8 +19,8 @@ pub(super) struct Namespaces {
     pub(super) managed: Vec<Namespace>,
     /// The labels of the listed ones, for selectors.
     pub(super) labels: BTreeMap<DnsLabel, BTreeMap<LabelKey, LabelValue>>,
-    /// Those with the mesh's label.
-    pub(super) in_mesh: BTreeSet<DnsLabel>,
+    /// Those with the mesh's label, and what it follows from.
+    pub(super) in_mesh: BTreeMap<DnsLabel, Causes>,
 }
 
 /// Why a namespace has to be in the mesh.
@@ -47,7 +47,10 @@ pub(super) fn resolve(
     let mut result = Namespaces {
         managed: Vec::new(),
         labels: BTreeMap::new(),
-        in_mesh: needs.keys().cloned().collect(),
+        in_mesh: needs
+            .iter()
+            .map(|(name, need)| (name.clone(), need.from))
+            .collect(),
     };
     for namespace in written {
         let namespace = namespace.value;

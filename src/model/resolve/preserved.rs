@@ -22,7 +22,7 @@ const PLAIN_PORT: Port = Port(80);
 pub(super) struct Preserved {
     pub(super) full_name: String,
     pub(super) service: ObjectName,
-    pub(super) namespace: DnsLabel,
+    pub(super) namespace: Sourced<DnsLabel>,
     pub(super) pos: Pos,
     /// What it follows from that the mesh is told.
     pub(super) from: Causes,
@@ -166,7 +166,7 @@ impl PreservedHosts {
         let mut names: BTreeMap<(DnsLabel, String), usize> = BTreeMap::new();
         for (_, ports) in groups.values() {
             if let Some(first) = ports.values().next() {
-                let key = (first.namespace.clone(), first.service.to_string());
+                let key = (first.namespace.value.clone(), first.service.to_string());
                 *names.entry(key).or_default() += 1;
             }
         }
@@ -176,7 +176,7 @@ impl PreservedHosts {
             };
             // The Service's name alone, unless it stands for several groups of names.
             let alone =
-                names.get(&(first.namespace.clone(), first.service.to_string())) == Some(&1);
+                names.get(&(first.namespace.value.clone(), first.service.to_string())) == Some(&1);
             let name = if alone {
                 first.service.to_string()
             } else {
@@ -186,15 +186,19 @@ impl PreservedHosts {
                     .collect();
                 shortened(format!("{}-{}", first.service, digest_of(&what.join(","))))
             };
-            let origin = Origin::derived(RULE, first.from);
+            // Of each Service the first places: itself, the wish, its protocol, and the mesh.
+            let places = ports.values().flat_map(|to| to.from.iter().take(4));
+            let causes = Causes::of(places).and_all(first.from);
+            let origin = Origin::derived(RULE, causes);
             let name = Sourced {
                 value: ObjectName::new(name),
                 origin,
             };
-            let namespace = Sourced {
-                value: first.namespace.clone(),
-                origin,
-            };
+            let namespace = Sourced::derived(
+                first.namespace.value.clone(),
+                "the namespace of the Service",
+                Causes::of([first.namespace.pos(), first.pos]),
+            );
             let beyond: Vec<Sourced<Port>> = ports
                 .iter()
                 .filter(|(port, _)| **port != PLAIN_PORT)

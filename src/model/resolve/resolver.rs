@@ -3,7 +3,7 @@
 use crate::config::{Defaults, Dropped, Edge};
 use crate::diag::{Report, closest};
 use crate::model::{Model, Resource, Versions};
-use crate::source::Sourced;
+use crate::source::{Pos, Sourced};
 
 use super::grants::Grants;
 use super::preserved::PreservedHosts;
@@ -65,6 +65,7 @@ pub fn resolve(
     let versions = versions::resolve(&spec.target);
     let mut cx = Resolver::new(report, dropped, versions);
     let services = Services::index(spec.services, &mut cx);
+    let mode = spec.mesh.as_ref().map_or(Pos::NONE, |mesh| mesh.mode.pos);
     let (mesh, mesh_policies) = match spec.mesh {
         Some(written) => mesh::resolve(written, &mut cx),
         None => (None, mesh::MeshPolicies::default()),
@@ -130,7 +131,7 @@ pub fn resolve(
         |defaults| Sourced::written(defaults.value, defaults.pos),
     );
     let output = output::resolve(spec.output, &mut cx);
-    let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
+    let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), mode, &control_plane);
 
     Model {
         name: name

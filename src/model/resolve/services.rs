@@ -156,13 +156,11 @@ impl Services {
             );
             return None;
         };
-        let number = match written {
-            Some(wanted) => Sourced::from(*wanted),
-            None => {
-                let from = Causes::of([port.port.pos, backend]);
-                Sourced::derived(port.port.value, "the service's only port", from)
-            }
+        let only = || {
+            let from = Causes::of([port.port.pos, backend]);
+            Sourced::derived(port.port.value, "the service's only port", from)
         };
+        let number = written.map_or_else(only, |wanted| Sourced::from(*wanted));
         Some((number, ServiceFacts::new(service, port)))
     }
 }

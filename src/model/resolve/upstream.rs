@@ -124,13 +124,13 @@ fn causes(backend: &Backend, facts: &ServiceFacts, wish: &HostWish, mesh: &Mesh)
     let [in_mesh, protocol] = facts.said;
     Causes::of([
         backend.service.pos,
+        wish.upstream.as_ref().map_or(Pos::NONE, Sourced::pos),
         protocol,
         in_mesh,
         mesh.mode.pos,
         backend.namespace.pos(),
         mesh.cluster_domain.pos(),
         mesh.outbound.pos(),
-        wish.upstream.as_ref().map_or(Pos::NONE, Sourced::pos),
     ])
 }
 
@@ -210,7 +210,7 @@ fn keep_public_names(
             &Preserved {
                 full_name: full_name(backend, &mesh.cluster_domain.value),
                 service: backend.service.value.clone(),
-                namespace: backend.namespace.value.clone(),
+                namespace: backend.namespace.clone(),
                 pos: backend.service.pos,
                 from: causes(backend, facts, wish, mesh),
                 port: backend.port.origin,

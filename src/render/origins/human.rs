@@ -2,7 +2,9 @@
 
 use std::io;
 
-use super::origin_map::{MappedDocument, MappedField, MappedOrigin, MappedPlace, OriginKind};
+use super::origin_map::{
+    MappedDocument, MappedField, MappedKind, MappedOrigin, MappedPlace, OriginKind,
+};
 
 /// The colours of the diagnostics: bold for headlines, and bold blue for where something is.
 const BOLD: &str = "\u{1b}[1m";
@@ -55,7 +57,10 @@ fn title(document: &MappedDocument) -> String {
         format!("{}{group}/{namespace}{}", object.kind, object.name)
     });
     match (object, &document.file) {
-        (Some(object), Some(file)) => format!("{file}, a patch of {object}"),
+        (Some(object), Some(file)) if document.kind == MappedKind::Patch => {
+            format!("{file}, a patch of {object}")
+        }
+        (Some(object), Some(file)) => format!("{object}, in {file}"),
         (Some(object), None) => object,
         (None, file) => file.clone().unwrap_or_default(),
     }

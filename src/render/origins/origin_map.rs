@@ -97,7 +97,7 @@ pub struct MappedField {
     /// Where its value comes from, in the order of its parts.
     pub from: Vec<MappedOrigin>,
     /// What decided that it is there, from the outside in.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<MappedOrigin>,
     /// The line of the template that wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,7 +130,7 @@ pub struct MappedOrigin {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// The places that have a part in it, the first of which is the one to show.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<MappedPlace>,
 }
 

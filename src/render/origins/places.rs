@@ -13,6 +13,9 @@ use super::origin_map::{
 /// The longest line that is told whole, in characters.
 const LINE_AT_MOST: usize = 160;
 
+/// How much of a longer line is told before the place.
+const BEFORE: usize = 60;
+
 /// Knows the texts that positions are in.
 #[derive(Clone, Copy, Debug)]
 pub struct Places<'s> {
@@ -73,7 +76,7 @@ impl Places<'_> {
         let template = field.template.as_ref().map(|line| self.template(line));
         let mut from: Vec<MappedOrigin> =
             field.from.iter().map(|from| self.origin(*from)).collect();
-        if from.is_empty() {
+        if from.is_empty() || field.is_mixed {
             from.push(MappedOrigin {
                 kind: OriginKind::Template,
                 field: None,
@@ -127,14 +130,18 @@ impl Places<'_> {
             file: source.name().to_owned(),
             line,
             column: Some(column),
-            text: self.with_text.then(|| shortened(&source.text()[range])),
+            text: self
+                .with_text
+                .then(|| excerpt(&source.text()[range], column)),
         })
     }
 
     fn template(self, at: &TemplateLine) -> MappedPlace {
         let line = || {
             let text = self.templates.text(&at.template)?;
-            text.lines().nth(at.line.checked_sub(1)?).map(shortened)
+            text.lines()
+                .nth(at.line.checked_sub(1)?)
+                .map(|line| excerpt(line, 1))
         };
         MappedPlace {
             file: self.templates.shown(&at.template),
@@ -145,12 +152,17 @@ impl Places<'_> {
     }
 }
 
-fn shortened(line: &str) -> String {
-    let line = line.trim();
-    match line.char_indices().nth(LINE_AT_MOST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
+/// A line without the space around it; of a long one, what is around a column, counted from 1.
+fn excerpt(line: &str, column: usize) -> String {
+    let count = line.chars().count();
+    if count <= LINE_AT_MOST {
+        return line.trim().to_owned();
     }
+    let start = column.saturating_sub(BEFORE).min(count - LINE_AT_MOST);
+    let kept: String = line.chars().skip(start).take(LINE_AT_MOST).collect();
+    let dots = |cut| if cut { "…" } else { "" };
+    let (before, after) = (dots(start > 0), dots(start + LINE_AT_MOST < count));
+    format!("{before}{}{after}", kept.trim())
 }
 
 /// The value of a node that holds no others.
@@ -168,5 +180,21 @@ fn value(node: Node<'_>) -> serde_json::Value {
         Shape::Str => node.text().into(),
         Shape::Seq => serde_json::json!([]),
         Shape::Map => serde_json::json!({}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_long_lines_what_is_around_the_place_is_told() {
+        assert_eq!(excerpt("  a: b", 6), "a: b");
+        let long = format!("{}HERE{}", "ä".repeat(500), "ö".repeat(500));
+        let found = excerpt(&long, 501);
+        assert!(found.contains("HERE") && found.starts_with('…') && found.ends_with('…'));
+        assert_eq!(found.chars().count(), LINE_AT_MOST + 2);
+        assert!(excerpt(&long, 1).starts_with("ää"));
+        assert!(excerpt(&long, 1004).ends_with("öö"));
     }
 }

@@ -24,6 +24,7 @@ impl Traced {
             from: vec![Origin::Written(tree.node(node).pos())],
             because: Vec::new(),
             template: None,
+            is_mixed: false,
         };
         Traced {
             fields: leaves(tree)
@@ -59,6 +60,7 @@ impl Traced {
                     .collect(),
                 because: Vec::new(),
                 template: None,
+                is_mixed: false,
             }
         });
         Traced {
@@ -79,6 +81,8 @@ pub struct Field {
     pub because: Vec<Origin>,
     /// What wrote it.
     pub template: Option<TemplateLine>,
+    /// Whether a part of its value stands in the template word for word.
+    pub is_mixed: bool,
 }
 
 /// A line of a template.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::source::LineIndex;
+
 use super::tag_scanner::tags;
 
 /// The function by which a template notes that one of its tags begins.
@@ -15,6 +17,7 @@ pub(super) struct Marked {
     pub(super) text: String,
     /// From which byte on which blocks are around, in order.
     regions: Vec<(usize, Vec<Block>)>,
+    lines: LineIndex,
 }
 
 /// A block that is around a part of a template.
@@ -83,7 +86,11 @@ impl Marked {
             regions.push((text.len(), around.clone()));
         }
         text.push_str(&template[copied..]);
-        Marked { text, regions }
+        Marked {
+            lines: LineIndex::new(&text),
+            text,
+            regions,
+        }
     }
 
     /// The blocks around a byte of the marked text, the outermost first.
@@ -97,8 +104,7 @@ impl Marked {
 
     /// The line of a byte, counted from 1.
     pub(super) fn line(&self, at: usize) -> usize {
-        let before = &self.text.as_bytes()[..at.min(self.text.len())];
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        self.lines.line(at.min(self.text.len()))
     }
 }
 

@@ -89,7 +89,7 @@ impl<'t> Replay<'t> {
             range,
         };
         if let Some((index, marked)) = self.templates.get(span.name()) {
-            self.conditions(index, marked, &mut piece);
+            self.conditions(index, &marked, &mut piece);
         }
         if let (true, Some((tag, at))) = (is_value, self.last)
             && at == piece.range.start
@@ -131,10 +131,23 @@ impl<'t> Replay<'t> {
     }
 
     fn conditions(&self, index: u32, marked: &Marked, piece: &mut Piece) {
-        for block in marked.around(piece.source.start) {
+        let around = marked.around(piece.source.start);
+        let read = |tag: &u32| self.read.get(&(index, *tag)).into_iter().flatten();
+        let loops = around.iter().filter(|block| block.is_loop);
+        let looped: Vec<PartId> = loops
+            .flat_map(|block| &block.tags)
+            .flat_map(read)
+            .copied()
+            .collect();
+        for block in around {
             for tag in &block.tags {
-                for part in self.read.get(&(index, *tag)).into_iter().flatten() {
+                // Whether a list holds anything does not matter to an item of it: it is there.
+                let parts = read(tag).filter(|part| block.is_loop || !looped.contains(part));
+                for part in parts {
                     let item = self.items.get(part).filter(|_| block.is_loop);
+                    if item.is_some() {
+                        piece.because.extend(self.parts.own_origins(*part));
+                    }
                     let origins = self.parts.origins(*item.unwrap_or(part));
                     piece.because.extend(origins);
                 }

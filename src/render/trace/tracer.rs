@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::{Environment, ErrorKind, OutputSpan};
 
@@ -16,13 +16,28 @@ use super::marks::{MARK, Marked};
 use super::replay::{Piece, Replay};
 use super::watched::Parts;
 
-/// Marked templates by name, each with the index by which its marks name it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct MarkedTemplates(Arc<BTreeMap<String, (u32, Marked)>>);
+/// Marked templates by name, each with its index.
+type ByName = BTreeMap<String, (u32, Arc<Marked>)>;
+
+/// Templates that are marked when they are first wanted, by name, each with the index by which
+/// its marks name it.
+#[derive(Clone, Debug)]
+pub(super) struct MarkedTemplates {
+    templates: Templates,
+    marked: Arc<Mutex<ByName>>,
+}
 
 impl MarkedTemplates {
-    pub(super) fn get(&self, name: &str) -> Option<(u32, &Marked)> {
-        self.0.get(name).map(|(index, marked)| (*index, marked))
+    pub(super) fn get(&self, name: &str) -> Option<(u32, Arc<Marked>)> {
+        let mut marked = self.marked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = marked.get(name) {
+            return Some(found.clone());
+        }
+        let index = marked.len() as u32;
+        let new = Marked::new(index, &self.templates.text(name)?);
+        let new = (index, Arc::new(new));
+        marked.insert(name.to_owned(), new.clone());
+        Some(new)
     }
 }
 
@@ -48,13 +63,10 @@ pub struct Tracer {
 impl Tracer {
     /// A tracer for these templates.
     pub fn new(templates: &Templates) -> Self {
-        let names = templates.names().enumerate();
-        let marked = names.filter_map(|(index, name)| {
-            let index = index as u32;
-            let text = templates.text(name)?;
-            Some((name.to_owned(), (index, Marked::new(index, &text))))
-        });
-        let marked = MarkedTemplates(Arc::new(marked.collect()));
+        let marked = MarkedTemplates {
+            templates: templates.clone(),
+            marked: Arc::default(),
+        };
         let log = Log::default();
         let mut environment = templates.environment();
         let (texts, noted) = (marked.clone(), log.clone());
@@ -139,6 +151,7 @@ impl Tracer {
             from: Vec::new(),
             because: Vec::new(),
             template: None,
+            is_mixed: false,
         };
         let place = |node: Node<'_>| node.pos().is_some().then(|| node.pos().offset() as usize);
         let start = place(node).or_else(|| key.and_then(place)).unwrap_or(0);
@@ -153,7 +166,9 @@ impl Tracer {
             field.because.extend(piece.because.iter().copied());
             let line = || piece.line(start, &self.templates);
             field.template = field.template.or_else(line);
+            field.is_mixed |= !piece.is_value;
         }
+        field.is_mixed &= !field.from.is_empty();
         if let Some((key, start)) = key.and_then(|key| Some((key, place(key)?))) {
             // A key that was read from somewhere is a part of the field; where it stands, which
             // the value follows from, decided that it is there.

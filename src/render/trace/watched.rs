@@ -69,6 +69,11 @@ impl Parts {
         outer <= inner && inner < self.0[outer as usize].end
     }
 
+    /// Where a part comes from as far as it says so itself.
+    pub(super) fn own_origins(&self, id: PartId) -> &[Origin] {
+        &self.0[id as usize].origins
+    }
+
     /// Where a part comes from: what it says of itself; else the first that says something below
     /// it; else what the part that holds it comes from. The view as a whole says nothing.
     pub(super) fn origins(&self, id: PartId) -> &[Origin] {
@@ -82,7 +87,7 @@ impl Parts {
         let below = &self.0[id as usize..part.end as usize];
         let below = below.iter().find(|part| !part.origins.is_empty());
         match below {
-            Some(part) => &part.origins[..1],
+            Some(part) => &part.origins,
             None => self.origins(part.parent),
         }
     }

@@ -38,6 +38,23 @@ fn the_second_run_touches_nothing() {
 }
 
 #[test]
+fn line_ends_of_a_checkout_are_no_difference() {
+    let dir = TempDir::new().unwrap();
+    let folder = Folder::new(dir.path());
+    let set = output(&[("a.yaml", "a: 1\nb: |\n  two\n  lines\n")]);
+    folder.write(&set).unwrap();
+    let path = dir.path().join("a.yaml");
+    let windows = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+    fs::write(&path, &windows).unwrap();
+    assert_eq!(folder.check(&set).unwrap(), []);
+    assert_eq!(folder.write(&set).unwrap().unchanged, 1);
+    assert_eq!(fs::read_to_string(&path).unwrap(), windows);
+
+    fs::write(&path, windows.replace("two", "2")).unwrap();
+    assert_eq!(folder.check(&set).unwrap().len(), 1);
+}
+
+#[test]
 fn only_what_changed_is_written_and_check_says_the_same() {
     let dir = TempDir::new().unwrap();
     let folder = Folder::new(dir.path());

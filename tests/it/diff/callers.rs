@@ -216,6 +216,10 @@ fn the_external_diff_of_git() {
     assert!(of("come.yaml").contains("1 added"), "{out}");
     assert!(of("gone.yaml").contains("1 removed"), "{out}");
     assert!(
+        of("same.yaml").ends_with("the same objects in another text\n"),
+        "{out}"
+    );
+    assert!(
         of("README.md")
             .ends_with("--- a/README.md\n+++ b/README.md\n@@ -1,2 +1,2 @@\n one\n-two\n+three\n"),
         "{out}"

@@ -73,7 +73,13 @@ fn one_weight_is_one_file_and_one_explanation() {
     ] {
         let said = repository.diff(words);
         assert_eq!(said.code, 1, "{words:?}: {}", said.err);
-        assert!(said.out.contains("1 changed"), "{words:?}: {}", said.out);
+        let value = "backendRefs[0].weight: 90 -> 80";
+        assert!(said.out.contains(value), "{words:?}: {}", said.out);
+        assert!(
+            said.out.ends_with("\n1 changed\n"),
+            "{words:?}: {}",
+            said.out
+        );
     }
     repository.commit();
     assert!(!repository.differs(&["HEAD"]));

@@ -116,6 +116,9 @@ fn what_is_broken_is_not_passed_over() {
         "{}",
         said.err
     );
+    // On both sides the same, it cannot differ.
+    repository.commit();
+    assert!(!repository.differs(&["HEAD"]));
 }
 
 #[cfg(unix)]

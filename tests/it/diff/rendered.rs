@@ -73,13 +73,12 @@ fn check(before: &Rendered, after: &Rendered) -> Result<(), TestCaseError> {
             Some(format!("{} {} {namespace} {}", id.group, id.kind, id.name))
         };
         let mut tell = |kind, name: Option<String>| told.entry(kind).or_default().extend(name);
-        match object.change {
-            ChangeKind::Changed => tell(ChangeKind::Changed, name(&object.after)),
+        if object.change == ChangeKind::Changed {
+            tell(ChangeKind::Changed, name(&object.after));
+        } else {
             // What is renamed is gone under one name and new under the other.
-            _ => {
-                tell(ChangeKind::Removed, name(&object.before));
-                tell(ChangeKind::Added, name(&object.after));
-            }
+            tell(ChangeKind::Removed, name(&object.before));
+            tell(ChangeKind::Added, name(&object.after));
         }
     }
     let lone = |these: &BTreeMap<String, Value>, those: &BTreeMap<String, Value>| {

@@ -179,6 +179,35 @@ pub(super) fn output(choices: &mut Choices) -> Value {
         "defaults",
         some(choices, &["explicit", "implicit"]),
     );
+    // Layouts in which objects share files have tests of their own.
+    put(
+        &mut map,
+        "layout",
+        some(choices, &["namespace", "kustomize", "kind"]),
+    );
+    for field in ["protect", "phases"] {
+        let tools = [
+            json!(null),
+            json!(["argocd"]),
+            json!(["flux"]),
+            json!(["flux", "argocd"]),
+        ];
+        put(&mut map, field, tools[choices.below(tools.len())].clone());
+    }
+    if choices.once_in(4) {
+        put(
+            &mut map,
+            "flux",
+            json!({"path": "./on", "sourceRef": {"name": "edge"}}),
+        );
+    }
+    if choices.once_in(4) {
+        let mut argocd = json!({"repoURL": "git@git.example.com:edge.git", "path": "0/off"});
+        if choices.once_in(2) {
+            argocd["clusters"] = json!({"matchLabels": {"env": names::label_value(choices)}});
+        }
+        put(&mut map, "argocd", argocd);
+    }
     Value::Object(map)
 }
 
