@@ -68,7 +68,8 @@ pub enum OutputFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Layout {
-    /// `<namespace>/<kind>-<name>.yaml`, and `_cluster/` for what belongs to no namespace.
+    /// `<namespace>/<kind>-<name>.yaml`, and `_cluster/` for what belongs to no namespace; `_ns-` comes
+    /// before a namespace that begins with a digit, so that `_cluster/` is first.
     Namespace,
     /// The names that `kustomize build -o` writes: `[<namespace>_]<group>_<version>_<kind>_<name>.yaml`.
     Kustomize,

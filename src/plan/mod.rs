@@ -55,7 +55,7 @@ mod ztunnel_values;
 
 pub use artifact::{Artifact, Patch};
 pub use decoration::Decoration;
-pub use file_name::{file_name, fitted};
+pub use file_name::{file_name, fitted, folder};
 pub use kind::{KINDS, Kind};
 pub use parts::{PARTS, Part};
 pub use patch_uses::{PatchType, PatchUses, patch_uses};

@@ -1,10 +1,7 @@
 //! The path of an object's file below `manifests/`, by layout.
 
 use crate::kube::{ObjectId, Scope, is_built_in};
-use crate::plan::{file_name, fitted};
-
-/// The folder of objects that belong to no namespace.
-const CLUSTER: &str = "_cluster";
+use crate::plan::{file_name, fitted, folder};
 
 /// The one file of the layout `stream`.
 pub(super) const STREAM: &str = "all.yaml";
@@ -17,7 +14,7 @@ const SHARED_KINDS: &[(&str, &str, &str)] = &[
 
 /// `<namespace>/<kind>-<name>.yaml`.
 pub(super) fn by_namespace(id: &ObjectId) -> String {
-    let folder = id.namespace.as_deref().unwrap_or(CLUSTER);
+    let folder = folder(id.namespace.as_deref());
     format!("{folder}/{}", file_name(&stem(id), &id.name))
 }
 

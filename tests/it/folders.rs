@@ -44,7 +44,13 @@ fn manifests_hold_objects_and_nothing_else() {
             let id = id.unwrap_or_else(|(error, _)| panic!("{path}: {error}"));
             let ours = ["Kustomization", "Component", "IstioOperator"];
             assert!(!ours.contains(&id.kind.as_str()), "{path}");
-            let folder = id.namespace.as_deref().unwrap_or("_cluster");
+            let folder = match id.namespace {
+                None => "_cluster".to_owned(),
+                Some(name) if name.starts_with(|c: char| c.is_ascii_digit()) => {
+                    format!("_ns-{name}")
+                }
+                Some(name) => name,
+            };
             assert!(path.starts_with(&format!("manifests/{folder}/")), "{path}");
             listed.insert(path);
         }

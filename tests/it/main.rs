@@ -13,6 +13,7 @@ mod dependencies;
 mod diff;
 mod distil;
 mod errors;
+mod export;
 mod folders;
 mod format;
 mod generator;

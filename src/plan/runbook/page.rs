@@ -8,7 +8,12 @@ use crate::config::{GitOpsTool, Hostname, Layout};
 use crate::model::{Model, Naming, PathMatch, PathModifier, RouteKind, SecurityPolicy};
 use crate::source::Origin;
 
-use super::super::{artifact::Artifact, file_name::file_name, plan::Plan, planned::Planned};
+use super::super::{
+    artifact::Artifact,
+    file_name::{file_name, folder},
+    plan::Plan,
+    planned::Planned,
+};
 use super::attached::Attached;
 use super::certificates::{self, Certificate, concrete};
 use super::checks::{self, GatewayChecks};
@@ -130,7 +135,8 @@ fn has_plain_paths(model: &Model) -> bool {
 fn guards(model: &Model) -> Vec<File> {
     let file = |kind: &'static str, namespace: &str, name: &str| File {
         path: format!(
-            "manifests/{namespace}/{}-{name}.yaml",
+            "manifests/{}/{}-{name}.yaml",
+            folder(Some(namespace)),
             kind.to_ascii_lowercase()
         ),
         kind,
@@ -234,7 +240,7 @@ fn own<'m>(model: &'m Model, stem: &'m str) -> impl Iterator<Item = OwnFile> + '
         id.kind.eq_ignore_ascii_case(stem) && !istio
     })
     .map(move |id| {
-        let folder = id.namespace.as_deref().unwrap_or("_cluster");
+        let folder = folder(id.namespace.as_deref());
         OwnFile {
             path: format!("manifests/{folder}/{}", file_name(stem, &id.name)),
             namespace: id.namespace.clone().unwrap_or_default(),

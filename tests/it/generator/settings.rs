@@ -117,7 +117,15 @@ pub(super) fn proxy(choices: &mut Choices) -> Value {
 pub(super) fn annotations(choices: &mut Choices) -> Value {
     let mut map = Map::new();
     for _ in 0..choices.below(6).saturating_sub(2) {
-        let key = choices.pick(&["note", "example.com/owner", "on", "1e3", "a_b.c", "0", "N"]);
+        let key = choices.pick(&[
+            "note",
+            "example.com/owner",
+            "on",
+            "example.com/1e3",
+            "a_b.c",
+            "example.com/0",
+            "N",
+        ]);
         map.insert(key.to_owned(), json!(names::text(choices)));
     }
     Value::Object(map)
@@ -126,7 +134,7 @@ pub(super) fn annotations(choices: &mut Choices) -> Value {
 pub(super) fn labels(choices: &mut Choices) -> Value {
     let mut map = Map::new();
     for _ in 0..choices.below(5).saturating_sub(2) {
-        let key = choices.pick(&["team", "example.com/tier", "y", "0x10", "No"]);
+        let key = choices.pick(&["team", "example.com/tier", "y", "example.com/0x10", "No"]);
         map.insert(key.to_owned(), json!(names::label_value(choices)));
     }
     Value::Object(map)

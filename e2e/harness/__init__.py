@@ -1,0 +1,1 @@
+"""What the suites share: systems, processes, cases, checks."""
