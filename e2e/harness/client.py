@@ -62,6 +62,7 @@ class Client:
     def _connect(self, parts, sni):
         port = parts.port or {"http": 80, "https": 443}[parts.scheme]
         stream = socket.create_connection((self.address, port), timeout=LIMIT)
+        stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if parts.scheme == "https":
             stream = self.authority.wrap_socket(stream, server_hostname=sni or parts.hostname)
         connection = http.client.HTTPConnection(parts.hostname, port, timeout=LIMIT)

@@ -7,7 +7,7 @@ import yaml
 from . import kube as kubernetes
 from . import processes
 from .edge_config import Edge
-from .gateway import CONTROL_PLANE_SERVICE, CONTROLLER, NAMESPACE, SETTLED_LIMIT, listeners_of, routes_of, warming
+from .gateway import CONTROL_PLANE_SERVICE, CONTROLLER, NAMESPACE, OWN_PORTS, SETTLED_LIMIT, listeners_of, routes_of, warming
 
 OIDC_CLIENT_SECRET = "a secret of the tests"
 
@@ -51,7 +51,7 @@ class Deployment:
         return found | {service["namespace"] for service in self.edge.services()} | {NAMESPACE}
 
     def hostnames(self):
-        """Every host name of the case, for certificates."""
+        """Every host name of the case, for certificates of listeners that have none."""
         found = {listener.get("hostname") for gateway in self.of("Gateway") for listener in gateway["spec"]["listeners"]}
         for route in self.of(*ROUTES):
             found |= set(route["spec"].get("hostnames", []))
@@ -79,8 +79,8 @@ class Deployment:
         for service in self.edge.services():
             if ("", "Service", service["namespace"], service["name"]) not in rendered:
                 found.append(_service(service))
-        for namespace, name in sorted(self._certificate_refs()):
-            found.append(self._authority.secret(namespace, name, self.hostnames()))
+        for (namespace, name), hostnames in sorted(self._certificates().items()):
+            found.append(self._authority.secret(namespace, name, sorted(hostnames)))
         for policy in self.of("SecurityPolicy"):
             if "oidc" in policy["spec"]:
                 reference = policy["spec"]["oidc"]["clientSecret"]
@@ -92,11 +92,15 @@ class Deployment:
                 })
         return found
 
-    def _certificate_refs(self):
+    def _certificates(self):
+        found = {}
         for gateway in self.of("Gateway"):
             for listener in gateway["spec"]["listeners"]:
+                hostnames = [listener["hostname"]] if "hostname" in listener else self.hostnames()
                 for reference in (listener.get("tls") or {}).get("certificateRefs", []):
-                    yield reference.get("namespace", gateway["metadata"]["namespace"]), reference["name"]
+                    key = reference.get("namespace", gateway["metadata"]["namespace"]), reference["name"]
+                    found.setdefault(key, set()).update(hostnames)
+        return found
 
     def known_hosts(self, backend):
         """The hosts by which the mesh knows a backend: its Service's names, and what the case adds."""
@@ -119,7 +123,8 @@ class Deployment:
         self._others = self.others()
         self.kube.create_namespaces(self.namespaces())
         self.kube.apply(self._others)
-        self.kube.apply(self.patches, manager="patches")
+        if self.patches:
+            self.kube.apply(self.patches, manager="patches")
         early = [one for one in self.objects if one["kind"] not in _LATE]
         # Namespaces are there already; their labels come with them.
         self.kube.apply(sorted(early, key=lambda one: one["kind"] != "Namespace"), manager="gatewright")
@@ -164,6 +169,10 @@ class Deployment:
         """Waits until the Envoys have all routes and listeners of the case, and none is warming."""
         routes = {(one["kind"], one["metadata"]["namespace"], one["metadata"]["name"]) for one in self.of(*ROUTES)}
         ports = {listener["port"] for one in self.of("Gateway") for listener in one["spec"]["listeners"]}
+        if taken := ports & set(OWN_PORTS):
+            raise ValueError(f"Envoy Gateway itself listens on {sorted(taken)}; a case needs other ports here")
+        if len(ports) < sum(len({one["port"] for one in gateway["spec"]["listeners"]}) for gateway in self.of("Gateway")):
+            raise ValueError("two gateways of a case have one port; their Envoys share one network here")
         lacking = ["everything"]
 
         def condition():
@@ -177,10 +186,16 @@ class Deployment:
         except processes.TimedOut as error:
             raise processes.TimedOut(f"{error}; it lacks {lacking}") from None
 
-    def remove(self, gateway=None):
-        """Takes everything away again, and waits until the Envoys have ended."""
+    def _no_proxies(self, gateway):
+        label = "gateway.envoyproxy.io/owning-gateway-name"
+        return not gateway.envoys() and not self.kube.items("get", "deployments", "-A", "-l", label)
+
+    def remove(self, gateway):
+        """Takes everything away again, after the controller has taken away its proxies."""
         first = [_PLURALS[kind] for kind in (*ROUTES, "SecurityPolicy", "Gateway")]
         self.kube.run("delete", ",".join(first), "--all", "-A", "--timeout=30s", check=True)
+        # The controller takes the proxies away only while their class is there.
+        processes.wait_for(f"the end of the proxies of {self.case.name}", lambda: self._no_proxies(gateway), 60, pause=0.2)
         self.kube.run("delete", _PLURALS["GatewayClass"], "--all", "--timeout=30s", check=True)
         rest = [one for one in self.objects + self._others if one["kind"] not in (*_LATE, "GatewayClass", "Namespace")]
         if rest:
@@ -188,8 +203,6 @@ class Deployment:
             self.kube.run("delete", "--ignore-not-found", "--timeout=30s", "-f", "-", input=text, check=True)
         self.kube.run("delete", "endpointslices", "--all", "-A", check=True)
         self.kube.delete_namespaces(self.namespaces() - {NAMESPACE, "kube-system", "default"})
-        if gateway:
-            processes.wait_for("the Envoys' end", lambda: not gateway.envoys(), 30)
 
 
 class AnyHost:

@@ -23,21 +23,25 @@ LOCK = threading.Lock()
 
 class Echo(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body leave together: two small packets would wait for each other's acknowledgement.
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
     def answer(self):
         length = int(self.headers.get("content-length") or 0)
         body = self._chunks() if "chunked" in self.headers.get("transfer-encoding", "") else self.rfile.read(length)
-        address, port = self.request.getsockname()[:2]
+        # Behind the proxy that speaks HTTP/2, that one says where the request came to.
+        place = self.headers.get("x-e2e-to") or "{}:{}".format(*self.request.getsockname())
         if "x-e2e-id" in self.headers:
             with LOCK:
-                SEEN.setdefault(self.headers["x-e2e-id"], []).append(f"{address}:{port}")
+                SEEN.setdefault(self.headers["x-e2e-id"], []).append(place)
         time.sleep(int(self.headers.get("x-e2e-delay") or 0) / 1000)
         told = {
-            "to": f"{address}:{port}",
+            "to": place,
             "method": self.command,
             "path": self.path,
             "host": self.headers.get("host"),
-            "headers": [[name.lower(), value] for name, value in self.headers.items()],
+            "headers": [[name.lower(), value] for name, value in self.headers.items() if name != "x-e2e-to"],
             "body": body.decode("utf-8", "replace"),
         }
         text = json.dumps(told).encode()

@@ -5,13 +5,14 @@ Kubernetes infrastructure it writes Deployments and Services that nothing runs.
 
 Its files are where it looks for them: `/certs`, `/etc/hosts` and the machine's certificate
 authorities. So it gets a root folder of its own, made of this machine's folders, with those three
-exchanged; the machine's own root stays as it is.
+exchanged, and an empty `/run`; the machine's own root stays as it is.
 """
 
 import json
 import os
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -21,6 +22,8 @@ CONTROLLER = "gateway.envoyproxy.io/gatewayclass-controller"
 NAMESPACE = "envoy-gateway-system"
 READY_LIMIT = 60
 SETTLED_LIMIT = 60
+# Where Envoy Gateway itself listens: no listener can have these where both share a network.
+OWN_PORTS = (8080, 8081, 18000, 18001, 18002, 19001)
 _AUTHORITIES = "etc/ssl/certs/ca-certificates.crt"
 
 # What the chart gives the Service of the control plane.
@@ -47,10 +50,11 @@ class Root:
             target = self.folder / entry.name
             if entry.is_symlink():
                 target.symlink_to(os.readlink(entry))
-            elif entry.is_dir() and entry.name != "certs":
+            elif entry.is_dir() and entry.name not in ("certs", "run"):
                 target.mkdir()
                 processes.run(["mount", "--rbind", entry, target], check=True)
-        (self.folder / "certs").mkdir()
+        for name in ("certs", "run"):
+            (self.folder / name).mkdir()
         own = context.folder(f"{name}-etc")
         self._hosts = own / "hosts"
         self._hosts.write_text("127.0.0.1 localhost\n")
@@ -64,6 +68,17 @@ class Root:
         if not path.exists():
             raise RuntimeError(f"/{target} is missing on this machine; the gateway's programs read it")
         processes.run(["mount", "--bind", source, path], check=True)
+
+    def account(self, server):
+        """Puts the token of a service account where programs in a pod find it; what tells them of it."""
+        account = self.folder / "run/secrets/kubernetes.io/serviceaccount"
+        account.mkdir(parents=True)
+        account.joinpath("token").write_text(server.token)
+        account.joinpath("ca.crt").write_bytes((server.folder / "certificates" / "apiserver.crt").read_bytes())
+        if not (self.folder / "var/run").is_symlink():
+            raise RuntimeError("/var/run is no symbolic link to /run on this machine")
+        address = urlsplit(server.url)
+        return {"KUBERNETES_SERVICE_HOST": address.hostname, "KUBERNETES_SERVICE_PORT": str(address.port)}
 
     def certificates(self, folder):
         """Puts a folder at `/certs`."""
@@ -107,6 +122,8 @@ class EnvoyGateway:
             command = self.root.command(program, "certgen", *words)
             processes.run(command, check=True, env=environment)
         self.root.certificates(home / "certs" / "envoy-gateway")
+        if deploy == "GatewayNamespace":
+            environment |= self.root.account(server)
         provider = {"type": "Kubernetes", "kubernetes": {"leaderElection": {"disable": True}}}
         if deploy:
             provider["kubernetes"]["deploy"] = {"type": deploy}
@@ -158,6 +175,8 @@ exec {systems.binary("envoy")} --use-dynamic-base-id "$@"
     def envoys(self):
         """What the running Envoys have for a config: a dump each, with the newest program's last."""
         found = []
+        if not (self.folder / "admin").exists():
+            return found
         for file in sorted((self.folder / "admin").iterdir(), key=lambda file: int(file.name)):
             if not Path(f"/proc/{file.name}").exists():
                 continue
