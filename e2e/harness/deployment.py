@@ -118,9 +118,9 @@ class Deployment:
                     return AnyHost()
         return found
 
-    def apply(self, backends=None):
+    def apply(self, backends=None, client_secret=OIDC_CLIENT_SECRET):
         """Applies all of it; the Services get backends before any route refers to them."""
-        self._others = self.others()
+        self._others = self.others(client_secret)
         self.kube.create_namespaces(self.namespaces())
         self.kube.apply(self._others)
         if self.patches:

@@ -31,7 +31,10 @@ _LIMIT = 60
 # What `istioctl analyze` and `validate` must not let pass: they can fail.
 BROKEN = {
     "apiVersion": "networking.istio.io/v1", "kind": "VirtualService", "metadata": {"name": "broken", "namespace": "default"},
-    "spec": {"hosts": ["a.example.com"], "http": [{"route": [{"destination": {"host": "nowhere.default.svc.cluster.local"}}]}]},
+    "spec": {
+        "hosts": ["a.example.com"], "gateways": ["nowhere"],
+        "http": [{"route": [{"destination": {"host": "nowhere.default.svc.cluster.local"}}]}],
+    },
 }
 INVALID = {
     "apiVersion": "security.istio.io/v1", "kind": "PeerAuthentication", "metadata": {"name": "broken", "namespace": "default"},
@@ -43,7 +46,7 @@ def run(context, checks):
     control, mesh = (checks.system(name, context.systems.version(name)) for name in SYSTEMS)
     istioctl = Istioctl(context)
     with mesh:
-        mesh.check("analyze sees a host that is not there", any("IST0101" in line for line in istioctl.analyze([BROKEN])))
+        mesh.check("analyze sees a gateway that is not there", any("IST0101" in line for line in istioctl.analyze([BROKEN])))
         mesh.check("validate sees a mode that is none", istioctl.validate([INVALID]) != "")
     authority = Authority(context.folder("mesh-authority"))
     cases = [case for case in context.cases if case.settings("mesh") is not None]
@@ -69,7 +72,8 @@ def run(context, checks):
 
 def _deploy_mode(case):
     control_plane = case.config()["spec"].get("controlPlane") or {}
-    return control_plane.get("deployMode", "ControllerNamespace")
+    mode = control_plane.get("deployMode", "controllerNamespace")
+    return mode[0].upper() + mode[1:]
 
 
 def _proxies(deployment, gateway, control):
