@@ -118,11 +118,16 @@ class Deployment:
                     return AnyHost()
         return found
 
+    def apply_others(self, documents):
+        """Applies objects of others, which go with the case."""
+        self._others = documents
+        self.kube.apply(documents)
+
     def apply(self, backends=None, client_secret=OIDC_CLIENT_SECRET):
         """Applies all of it; the Services get backends before any route refers to them."""
-        self._others = self.others(client_secret)
-        self.kube.create_namespaces(self.namespaces())
-        self.kube.apply(self._others)
+        others = self.others(client_secret)
+        self.kube.create_namespaces(self.namespaces() | {one["metadata"].get("namespace", NAMESPACE) for one in others})
+        self.apply_others(others)
         if self.patches:
             self.kube.apply(self.patches, manager="patches")
         early = [one for one in self.objects if one["kind"] not in _LATE]
