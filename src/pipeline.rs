@@ -1,16 +1,24 @@
 //! The way of each command through the stages.
 
+mod function;
+mod origins;
+mod sides;
+
 use std::sync::Arc;
 
 use crate::checks;
 use crate::config::{self, ConfigInput};
-use crate::diag::{Diagnostic, Place, Report};
+use crate::diag::Report;
 use crate::input::{FileSet, Given};
 use crate::model::{self, Model, Resource};
 use crate::plan::plan;
 use crate::render::{Templates, render_each};
 use crate::sinks::{Layout, Output};
 use crate::source::{Located, Sources, TooMuchText};
+
+pub use function::function;
+pub use origins::{OriginError, origin, origin_map};
+pub use sides::{Taken, Taking, left_out_and_different, take, taken};
 
 /// What a command that renders is given.
 #[derive(Debug)]
@@ -54,7 +62,10 @@ pub fn output(
         return None;
     }
     let target = model.versions.target();
-    let mut layout = Layout::new();
+    let mut layout = match extent {
+        Extent::Everything => Layout::new(&model.output, report),
+        Extent::Objects => Layout::default(),
+    };
     let mut checked = Report::new();
     let mut plan = plan(model, report);
     if extent == Extent::Objects {
@@ -65,21 +76,11 @@ pub fn output(
         layout.take(document);
     });
     report.extend(checked);
-    let finished = match extent {
-        Extent::Everything => layout.finish(&model.name),
-        Extent::Objects => layout.finish_objects(&model.name),
+    let output = match extent {
+        Extent::Everything => layout.finish(&model.name, report),
+        Extent::Objects => layout.finish_objects(&model.name, report),
     };
-    match finished {
-        _ if report.has_errors() => None,
-        Ok(output) => Some(output),
-        Err(fault) => {
-            report.push(
-                Diagnostic::error("conflicting-files", fault.to_string(), Place::Nowhere)
-                    .help("Rename one of the objects."),
-            );
-            None
-        }
-    }
+    output.filter(|_| !report.has_errors())
 }
 
 /// From files to what they mean. A model is answered where there is anything to go on with, even

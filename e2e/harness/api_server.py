@@ -1,6 +1,7 @@
 """A real API server: etcd and kube-apiserver on loopback, with CRDs."""
 
 import secrets
+import signal
 import socket
 import ssl
 import threading
@@ -51,7 +52,7 @@ class ApiServer:
         etcd_url, peer_url = f"http://127.0.0.1:{etcd_port}", f"http://127.0.0.1:{peer_port}"
         try:
             self._start(context, f"{name}-etcd", [
-                binary("etcd"), "--name=default", f"--data-dir={self.folder}/etcd", "--unsafe-no-fsync", "--log-level=warn",
+                binary("etcd"), "--name=default", f"--data-dir={self.folder}/etcd", "--unsafe-no-fsync", "--log-level=error",
                 f"--listen-client-urls={etcd_url}", f"--advertise-client-urls={etcd_url}",
                 f"--listen-peer-urls={peer_url}", f"--initial-advertise-peer-urls={peer_url}",
                 f"--initial-cluster=default={peer_url}",
@@ -83,7 +84,8 @@ contexts: [{{name: e2e, context: {{cluster: e2e, user: e2e}}}}]
         self.kube = Kube(binary("kubectl"), self.kubeconfig, context.folder(f"{name}-kubectl"))
 
     def _start(self, context, name, command):
-        self._processes.append(context.processes.start(name, command))
+        # Of what kube-apiserver says, most tells of its own start and end.
+        self._processes.append(context.processes.start(name, command, noise=r"[IW]\d{4} "))
 
     def _ready(self):
         if not self._certificate.exists() or not self._certificate.read_text().strip():
@@ -120,7 +122,8 @@ contexts: [{{name: e2e, context: {{cluster: e2e, user: e2e}}}}]
     def end(self):
         """Ends the server, then its etcd: the other way round it would wait for etcd for minutes."""
         for process in reversed(self._processes):
-            process.end(grace=5)
+            # There is nothing to save.
+            process.end(grace=0, signal_number=signal.SIGKILL)
 
     def __enter__(self):
         return self

@@ -12,6 +12,7 @@ A case is a folder of `e2e/cases` with a `case.yaml`, or an example, which needs
 """
 
 import copy
+import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,7 +59,8 @@ class Case:
         shutil.copytree(self.folder, target, dirs_exist_ok=True)
         path = Path(target) / "gatewright.yaml"
         if self.changes:
-            path.write_text(yaml.safe_dump(self.config(), sort_keys=False))
+            # JSON is YAML, and leaves nothing to how words are quoted.
+            path.write_text(json.dumps(self.config(), indent=2))
         return path
 
 

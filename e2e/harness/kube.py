@@ -11,6 +11,9 @@ from . import processes
 BUILT_IN = ("", "apps", "batch", "policy", "autoscaling", "networking.k8s.io", "rbac.authorization.k8s.io", "discovery.k8s.io")
 
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 class Kube:
     """kubectl, as one user of one server."""
 
@@ -37,9 +40,8 @@ class Kube:
 
     def apply(self, documents, manager="others"):
         """Applies documents on the server's side, in the name of others; raises where that fails."""
-        text = yaml.safe_dump_all(documents)
         words = ["apply", "--server-side", "--force-conflicts", f"--field-manager={manager}", "-f", "-"]
-        return self.run(*words, input=text, check=True)
+        return self.run(*words, input=stream(documents), check=True)
 
     def create_namespaces(self, names):
         """Makes namespaces that are not there yet."""
@@ -60,9 +62,14 @@ class Kube:
             self.run("replace", "--raw", path, "-f", "-", input=json.dumps(namespace), check=True)
 
 
+def stream(documents):
+    """Documents for kubectl. JSON: PyYAML leaves words bare that kubectl takes for numbers."""
+    return "\n---\n".join(json.dumps(document) for document in documents)
+
+
 def read(path):
     """The documents of a YAML file."""
-    return [document for document in yaml.safe_load_all(Path(path).read_text()) if document is not None]
+    return [document for document in yaml.load_all(Path(path).read_text(), Loader=_Loader) if document is not None]
 
 
 def objects(folder):

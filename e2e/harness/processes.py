@@ -1,6 +1,7 @@
 """Processes that a suite starts: waited for on conditions, ended by process group on every path."""
 
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -21,8 +22,8 @@ class Ended(Exception):
 class Process:
     """A running program whose output goes to a log."""
 
-    def __init__(self, name, command, log, env=None, cwd=None):
-        self.name, self.log = name, Path(log)
+    def __init__(self, name, command, log, env=None, cwd=None, noise=None):
+        self.name, self.log, self._noise = name, Path(log), noise and re.compile(noise)
         with open(log, "wb") as output:
             self._popen = subprocess.Popen(
                 [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=output,
@@ -57,12 +58,13 @@ class Process:
             pass
 
     def tail(self, lines=LOG_LINES):
-        """The last lines of the log."""
+        """The last lines of the log that are not noise."""
         try:
             text = self.log.read_text(errors="replace")
         except FileNotFoundError:
             return ""
-        return "\n".join(text.splitlines()[-lines:])
+        kept = [line for line in text.splitlines() if not (self._noise and self._noise.match(line))]
+        return "\n".join(kept[-lines:])
 
 
 class Processes:
@@ -73,12 +75,15 @@ class Processes:
         self._all = []
         self._lock = threading.Lock()
 
-    def start(self, name, command, env=None, cwd=None):
-        """Starts a program; its log is `<name>.log`, numbered where the name comes again."""
+    def start(self, name, command, env=None, cwd=None, noise=None):
+        """Starts a program; its log is `<name>.log`, numbered where the name comes again.
+
+        Lines that match the pattern `noise` are left out where the log is shown.
+        """
         with self._lock:
             number = sum(process.name == name for process in self._all)
             log = self._logs / (f"{name}.{number}.log" if number else f"{name}.log")
-            process = Process(name, command, log, env, cwd)
+            process = Process(name, command, log, env, cwd, noise)
             self._all.append(process)
         return process
 

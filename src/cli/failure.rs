@@ -4,7 +4,9 @@ use std::fmt;
 use std::io;
 
 use crate::config::UnknownField;
-use crate::input::{InputError, reason};
+use crate::input::{InputError, ParameterFault, reason};
+use crate::kube::krm::ListFault;
+use crate::pipeline::OriginError;
 use crate::sinks::SinkError;
 use crate::source::TooMuchText;
 
@@ -19,6 +21,18 @@ pub(super) enum Failure {
     Sink(SinkError),
     /// Standard output cannot be written.
     Stdout(io::Error),
+    /// It cannot be told where something comes from.
+    Origin(OriginError),
+    /// Standard output is taken by something else.
+    MapOnStdout,
+    /// Standard input is no list for a function.
+    List(ListFault),
+    /// A parameter of another tool is wrong.
+    Parameter(ParameterFault),
+    /// A comparison has no answer, for reasons that were told.
+    Incomparable(String),
+    /// This many operands were named where two are compared.
+    Operands(usize),
     /// There is no such field to explain.
     Field(UnknownField),
 }
@@ -52,9 +66,28 @@ impl fmt::Display for Failure {
                 )
             }
             Failure::Sink(error) => error.fmt(f),
+            Failure::Origin(error) => error.fmt(f),
+            Failure::MapOnStdout => f.write_str(
+                "the map cannot go to standard output, where the objects or differences go\n  \
+                 help: Name a file, or write the objects into a folder with `-o`.",
+            ),
             Failure::Stdout(error) => {
                 write!(f, "cannot write to standard output: {}", reason(error))
             }
+            Failure::List(fault) => write!(
+                f,
+                "{fault}\n  help: Run it by kustomize or kpt, or give a list of kind `ResourceList`."
+            ),
+            Failure::Parameter(fault) => write!(f, "{fault}\n  help: {}", fault.help()),
+            Failure::Incomparable(counts) => write!(
+                f,
+                "cannot compare: {counts}\n  help: Correct what is shown above, and compare again."
+            ),
+            Failure::Operands(count) => write!(
+                f,
+                "{count} operands were named where two are compared\n  help: Name the state before \
+                 and the state after; `gatewright diff --help` says what they may be."
+            ),
             Failure::Field(error) => {
                 error.fmt(f)?;
                 match &error.help {

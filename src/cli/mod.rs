@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod failure;
 mod options;
+mod progress;
 mod run;
 mod terminal;
 

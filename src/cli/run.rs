@@ -1,11 +1,10 @@
 //! From arguments to an exit code.
 
+use std::env;
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use super::args::Args;
+use super::args::{Args, Callers};
 use super::commands;
 use super::failure::Failure;
 use super::options::{Command, Options};
@@ -22,7 +21,8 @@ pub(super) enum Outcome {
 
 /// Runs the program: the one place where exit codes are made and failures are printed.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let words = Callers::of_environment().in_order(env::args_os().collect());
+    let args = match Args::read(words) {
         Ok(args) => args,
         Err(error) => {
             // Help and the version are what was asked for; everything else is a mistake.
@@ -57,6 +57,10 @@ fn run(options: Options) -> Result<Outcome, Failure> {
     match options.command {
         Command::Render(render) => commands::render::run(&render, terminal),
         Command::Check { input, format } => commands::check::run(&input, format, terminal),
+        Command::Origin(origin) => commands::origin::run(&origin, terminal),
+        Command::Function => commands::function::run(terminal),
+        Command::Cmp(cmp) => commands::cmp::run(&cmp, terminal),
+        Command::Diff(diff) => commands::diff::run(&diff, terminal),
         Command::Schema => commands::schema::run(),
         Command::Explain { field, recursive } => commands::explain::run(&field, recursive),
     }

@@ -1,7 +1,9 @@
 //! Which documents are ours.
 
+use std::sync::Arc;
+
 use crate::diag::{Diagnostic, closest, did_you_mean};
-use crate::source::{Node, Source, Tree};
+use crate::source::{Document, Node, Pos, Source, Tree, read_text};
 
 use super::{API_GROUP, API_VERSION};
 
@@ -84,6 +86,26 @@ pub(super) fn classify(tree: &Tree, source: &Source, named: bool) -> Class {
             )),
         ),
     }
+}
+
+/// Whether a text says that it is a config, be it one that cannot be read.
+pub fn says_config(text: &str) -> bool {
+    text.lines().any(|line| {
+        let version = line.strip_prefix("apiVersion:").unwrap_or_default();
+        let version = version.trim_start().trim_start_matches(['"', '\'']);
+        version
+            .split_once('/')
+            .is_some_and(|(group, _)| group == API_GROUP)
+    })
+}
+
+/// Whether a text holds a document of our API group.
+pub fn holds_config(text: &Arc<str>) -> bool {
+    let ours = |document: &Document| {
+        let version = document.tree.root().get("apiVersion");
+        version.and_then(group_of) == Some(API_GROUP)
+    };
+    text.contains(API_GROUP) && read_text(text, Pos::new(0)).documents.iter().any(ours)
 }
 
 fn wrong(diagnostic: Diagnostic) -> Class {

@@ -1,13 +1,15 @@
 //! The document as a whole.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::source::Located;
 
 use super::{
-    Certificate, ControlPlane, Gateway, Mesh, Namespace, ObjectName, Output, Proxy, Route, Service,
-    Target, Test,
+    Certificate, ControlPlane, Gateway, LabelKey, Mesh, Namespace, ObjectName, Output, Proxy,
+    Route, Service, Target, Test,
 };
 
 /// The API group of the config's documents.
@@ -61,6 +63,11 @@ pub struct Metadata {
     /// same name add up.
     #[schemars(with = "ObjectName", example = &"httpbin")]
     pub name: Option<Located<ObjectName>>,
+    /// Annotations for tools that read the document, such as the function that kustomize runs it
+    /// by. Nothing that is rendered takes anything from them.
+    #[serde(default)]
+    #[schemars(example = serde_json::json!({"config.kubernetes.io/local-config": "true"}))]
+    pub annotations: BTreeMap<LabelKey, String>,
 }
 
 /// What the edge is.

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::schema::NO_TEXT;
 use super::schema_view::View;
 
 /// What to do about a text that does not have its form, where the slip is a usual one.
@@ -28,6 +29,12 @@ pub(super) fn help_for_form(text: &str, expected: View<'_>) -> Option<String> {
             )
         }),
         "Quantity" => help_for_quantity(text),
+        "LabelKey" if regex::Regex::new(NO_TEXT).is_ok_and(|no_text| no_text.is_match(text)) => {
+            Some(format!(
+                "Kustomize takes the key for a number, a date or a boolean, even in quotes. Put a \
+                 domain before it: `example.com/{text}`."
+            ))
+        }
         "LabelKey" => Some(
             "A key is a name of letters, digits, `-`, `_` and `.`, of at most 63 characters, \
              perhaps with a domain before it: `example.com/team`."

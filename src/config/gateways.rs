@@ -22,11 +22,11 @@ pub struct Gateway {
     /// Labels of yours on the Gateway.
     #[serde(default)]
     #[schemars(example = serde_json::json!({"team": "web"}))]
-    pub labels: BTreeMap<LabelKey, LabelValue>,
+    pub labels: BTreeMap<LabelKey, Located<LabelValue>>,
     /// Annotations of yours on the Gateway.
     #[serde(default)]
     #[schemars(example = serde_json::json!({"example.com/owner": "web"}))]
-    pub annotations: BTreeMap<LabelKey, String>,
+    pub annotations: BTreeMap<LabelKey, Located<String>>,
     /// Where it listens.
     #[schemars(length(min = 1, max = 64), example = serde_json::json!([{"name": "https", "protocol": "HTTPS", "port": 443, "tls": {"secret": "httpbin-credential"}}]))]
     pub listeners: Vec<Located<Listener>>,
@@ -152,7 +152,7 @@ pub struct LabelSelector {
     /// Labels that must be there with these values.
     #[serde(default)]
     #[schemars(example = serde_json::json!({"team": "web"}))]
-    pub match_labels: BTreeMap<LabelKey, LabelValue>,
+    pub match_labels: BTreeMap<LabelKey, Located<LabelValue>>,
     /// Further requirements.
     #[serde(default)]
     #[schemars(example = serde_json::json!([{"key": "kubernetes.io/metadata.name", "operator": "In", "values": ["web", "shop"]}]))]
@@ -165,14 +165,14 @@ pub struct LabelSelector {
 pub struct LabelRequirement {
     /// The label.
     #[schemars(example = &"kubernetes.io/metadata.name")]
-    pub key: LabelKey,
+    pub key: Located<LabelKey>,
     /// What is required of it.
     #[schemars(example = &"In")]
     pub operator: Located<Operator>,
     /// The values, for `In` and `NotIn`.
     #[serde(default)]
     #[schemars(example = serde_json::json!(["web", "shop"]))]
-    pub values: Vec<LabelValue>,
+    pub values: Vec<Located<LabelValue>>,
 }
 
 /// What is required of a label.

@@ -37,7 +37,10 @@ impl MergeRules for Adding {
     }
 
     fn may_repeat(&self, path: &[&str]) -> bool {
-        matches!(path, ["apiVersion" | "kind"] | ["metadata", "name"])
+        matches!(
+            path,
+            ["apiVersion" | "kind"] | ["metadata", "name"] | ["metadata", "annotations", _]
+        )
     }
 }
 

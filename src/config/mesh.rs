@@ -133,7 +133,7 @@ pub struct WorkloadMtls {
     pub namespace: Located<DnsLabel>,
     /// The labels of the workloads' pods.
     #[schemars(extend("minProperties" = 1), example = serde_json::json!({"app": "httpbin"}))]
-    pub selector: BTreeMap<LabelKey, LabelValue>,
+    pub selector: BTreeMap<LabelKey, Located<LabelValue>>,
     /// The mode of all their ports. Left out: that of the wider scope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"STRICT")]

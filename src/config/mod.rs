@@ -19,6 +19,7 @@ mod filters;
 mod forms;
 mod gateways;
 mod gather;
+mod gitops;
 mod json;
 mod load;
 mod matches;
@@ -51,6 +52,7 @@ mod wording;
 
 pub use auth::{Auth, ClientSecret, Oidc};
 pub use certificates::Certificate;
+pub use classify::{holds_config, says_config};
 pub use control_plane::{ControlPlane, Delivery, DeployMode, Distribution, GatewayClass, Manage};
 pub use decode::Loaded;
 pub use dropped::Dropped;
@@ -62,6 +64,10 @@ pub use gateways::{
     AllowedRoutes, CertificateRef, FromNamespaces, Gateway, LabelRequirement, LabelSelector,
     Listener, ListenerTls, Operator, Protocol, TlsMode,
 };
+pub use gitops::{
+    ArgoCd, ArgoCdAutomated, ArgoCdClusters, ArgoCdDestination, Flux, FluxDependency,
+    FluxSourceKind, FluxSourceRef,
+};
 pub use load::{ConfigInput, load};
 pub use matches::{GrpcMatch, Match, Method, NamedMatch};
 pub use mesh::{
@@ -69,12 +75,12 @@ pub use mesh::{
     WorkloadMtls,
 };
 pub use namespaces::Namespace;
-pub use output::{Defaults, Output};
+pub use output::{Defaults, GitOpsTool, Layout, Output, OutputFormat};
 pub use proxy::{ExternalTrafficPolicy, LogLevel, Proxy, ProxyService, Resources, ServiceType};
 pub use routes::{Backend, Mirror, Parent, Route, RouteType, Rule, Timeouts, UpstreamHost};
 pub use scalars::{
-    Cidr, DnsLabel, Duration, HeaderName, Hostname, LabelKey, LabelValue, ObjectName, PathText,
-    Port, PreciseHostname, Quantity, TrustDomain, Url,
+    Cidr, DnsLabel, Duration, GitRevision, HeaderName, Hostname, LabelKey, LabelValue, ObjectName,
+    PathText, Port, PreciseHostname, Quantity, RepositoryPath, RepositoryUrl, TrustDomain, Url,
 };
 pub use schema::published_schema_text;
 pub use services::{Service, ServicePort, ServiceProtocol};

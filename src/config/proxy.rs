@@ -86,7 +86,7 @@ pub struct ProxyService {
     /// Annotations, such as those that load balancers of clouds read.
     #[serde(default)]
     #[schemars(example = serde_json::json!({"service.beta.kubernetes.io/aws-load-balancer-type": "external"}))]
-    pub annotations: BTreeMap<LabelKey, String>,
+    pub annotations: BTreeMap<LabelKey, Located<String>>,
 }
 
 /// The type of a Service.

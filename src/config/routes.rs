@@ -29,11 +29,11 @@ pub struct Route {
     /// Labels of yours on the route.
     #[serde(default)]
     #[schemars(example = serde_json::json!({"team": "web"}))]
-    pub labels: BTreeMap<LabelKey, LabelValue>,
+    pub labels: BTreeMap<LabelKey, Located<LabelValue>>,
     /// Annotations of yours on the route.
     #[serde(default)]
     #[schemars(example = serde_json::json!({"example.com/owner": "web"}))]
-    pub annotations: BTreeMap<LabelKey, String>,
+    pub annotations: BTreeMap<LabelKey, Located<String>>,
     /// The gateways that it attaches to.
     #[schemars(length(min = 1, max = 32), example = serde_json::json!([{"gateway": "apps", "listener": "https"}]))]
     pub parents: Vec<Located<Parent>>,

@@ -130,6 +130,20 @@ text!(
     /// A block of IP addresses.
     Cidr, "a block of IP addresses such as `10.0.0.0/8`", r"^[0-9a-fA-F.:]+/[0-9]{1,3}$", 49, "10.0.0.0/8"
 );
+text!(
+    /// The address of a repository: a URL, or git's short form for SSH.
+    RepositoryUrl, "the URL of a repository, without spaces and without a password",
+    r"^[A-Za-z0-9+.@_-]+:[^\s@]+$|^[a-z+]+://([^\s:@/]+@)?[^\s@]+$", 2048, "https://git.example.com/edge.git"
+);
+text!(
+    /// A folder of a repository, below its root.
+    RepositoryPath, "a path below the root of a repository, with `/` and without `..`",
+    r"^(\.|(\./)?[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?)$", 1024, "rendered"
+);
+text!(
+    /// A branch, tag or commit.
+    GitRevision, "a branch, tag or commit", r"^[A-Za-z0-9][A-Za-z0-9._/^~*-]*$", 255, "main"
+);
 
 /// The value of a label; unlike the other texts it may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -62,12 +62,19 @@ fn generate() -> Value {
     for name in ["Hostname", "PreciseHostname"] {
         schema["$defs"][name]["not"] = json!({"pattern": IP_ADDRESS});
     }
+    schema["$defs"]["LabelKey"]["not"] = json!({"pattern": NO_TEXT});
     add_defaults(&mut schema);
     schema
 }
 
 /// What has the form of a hostname, and is none.
 const IP_ADDRESS: &str = r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$";
+
+/// What has the form of a label's key, and is no text to YAML. Kustomize reads such a key as a number,
+/// a date, a boolean or null even where it stands in quotes, and fails on the whole document.
+pub(super) const NO_TEXT: &str = "^([0-9][0-9_]*(\\.[0-9_]*)?([eE]-?[0-9_]+)?\
+    |0[xX][0-9A-Fa-f_]+|0[oObB][0-7_]+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\
+    |true|True|TRUE|false|False|FALSE|null|Null|NULL)$";
 
 /// An optional field is left out and never null.
 fn drop_null(at: &mut Map<String, Value>) {
@@ -115,11 +122,14 @@ fn name_keys(at: &mut Map<String, Value>, forms: &[Value]) {
     let Some(form) = forms.iter().find(|form| form["pattern"] == **pattern) else {
         return;
     };
-    let names = json!({
+    let mut names = json!({
         "title": form["title"],
         "pattern": pattern,
         "maxLength": form["maxLength"],
     });
+    if form["title"] == "the key of a label or annotation" {
+        names["not"] = json!({"pattern": NO_TEXT});
+    }
     let value = value.clone();
     at.shift_remove("patternProperties");
     at.insert("propertyNames".into(), names);
@@ -262,6 +272,18 @@ mod tests {
         let long = long_schema().to_string();
         for word in ["oneOf", "anyOf"] {
             assert!(!long.contains(word), "{word} stands in the long schema");
+        }
+    }
+
+    #[test]
+    fn keys_that_are_no_text_to_kustomize_are_none() {
+        let no_text = regex::Regex::new(NO_TEXT).unwrap();
+        // Each was seen to come out of kustomize as something else, or to pass.
+        for key in "0 12 012 1_0 1e3 1.5 0x10 0o17 0b1 2001-12-14 true True null NULL".split(' ') {
+            assert!(no_text.is_match(key), "{key}");
+        }
+        for key in "y on No inf nan 12.example.com 1.2.3 1st e1 0xg trues v1".split(' ') {
+            assert!(!no_text.is_match(key), "{key}");
         }
     }
 }

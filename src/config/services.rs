@@ -34,7 +34,7 @@ pub struct Service {
     /// The labels by which it selects its pods; needed where a policy is to protect them.
     #[serde(default)]
     #[schemars(example = serde_json::json!({"app": "httpbin"}))]
-    pub selector: BTreeMap<LabelKey, LabelValue>,
+    pub selector: BTreeMap<LabelKey, Located<LabelValue>>,
 }
 
 /// A port of a Service.

@@ -1,22 +1,21 @@
 //! The files that the user gave.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use super::decode::{NotUtf8, decode};
-use super::folder_walk::files_below;
+use super::disk_reader::DiskReader;
 use super::input_error::InputError;
-use super::place::{is_stdin, look, names_in, read_all, read_file};
-use crate::diag::{Diagnostic, Place, Report, closest};
+use super::place::{is_stdin, names_in, read_all};
+use super::store::Store;
+use crate::diag::{Report, closest};
 
 /// The config that is searched for where none is named.
 pub(super) const CONFIG_NAME: &str = "gatewright.yaml";
 
 /// What a person calls standard input.
-const STDIN: &str = "<stdin>";
+pub(super) const STDIN: &str = "<stdin>";
 
 /// How a file came to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,15 +37,6 @@ pub struct InputFile {
     pub given: Given,
 }
 
-/// Where files are looked up.
-#[derive(Clone, Debug)]
-enum Store {
-    /// On disk, from this working folder.
-    Disk(PathBuf),
-    /// In memory, by name.
-    Memory(BTreeMap<String, String>),
-}
-
 /// The files that the user gave, in the order in which they were given; a folder's by name.
 #[derive(Clone, Debug)]
 pub struct FileSet {
@@ -63,12 +53,7 @@ impl FileSet {
         stdin: &mut dyn Read,
         report: &mut Report,
     ) -> Result<Self, InputError> {
-        let mut reader = Reader {
-            working,
-            seen: BTreeMap::new(),
-            files: Vec::new(),
-            report,
-        };
+        let mut reader = DiskReader::new(working, report);
         if named.is_empty() {
             reader.named(&find_config(working)?)?;
         }
@@ -81,9 +66,8 @@ impl FileSet {
                 reader.named(name)?;
             }
         }
-        let files = reader.files.into_iter().flatten().collect();
         Ok(FileSet {
-            files,
+            files: reader.into_files(),
             store: Store::Disk(working.to_owned()),
         })
     }
@@ -106,6 +90,16 @@ impl FileSet {
         }
     }
 
+    /// Texts that came by another way; what they name is looked up from this working folder.
+    pub fn with_texts(files: Vec<InputFile>, working: &Path) -> Self {
+        Self::found(files, Store::Disk(working.to_owned()))
+    }
+
+    /// Files that were read already, and where what they name is looked up.
+    pub(super) fn found(files: Vec<InputFile>, store: Store) -> Self {
+        FileSet { files, store }
+    }
+
     /// The files.
     pub fn files(&self) -> &[InputFile] {
         &self.files
@@ -120,120 +114,8 @@ impl FileSet {
         path: &str,
         report: &mut Report,
     ) -> Result<Vec<InputFile>, InputError> {
-        let folder = match config.rsplit_once('/') {
-            Some(("", _)) => "/",
-            Some((folder, _)) if config != STDIN => folder,
-            _ => ".",
-        };
-        let name = join(folder, path.strip_prefix("./").unwrap_or(path));
-        match &self.store {
-            Store::Disk(working) => {
-                let mut reader = Reader {
-                    working,
-                    seen: BTreeMap::new(),
-                    files: Vec::new(),
-                    report,
-                };
-                reader
-                    .named(&name)
-                    .map_err(|error| error.seen_from(folder))?;
-                Ok(reader.files.into_iter().flatten().collect())
-            }
-            Store::Memory(texts) => {
-                if let Some(text) = texts.get(&name).cloned() {
-                    return Ok(vec![InputFile {
-                        name,
-                        text: text.into(),
-                        given: Given::Outright,
-                    }]);
-                }
-                let near = closest(&name, texts.keys().map(String::as_str)).map(str::to_owned);
-                Err(InputError::NotFound {
-                    name,
-                    folder: None,
-                    near,
-                }
-                .seen_from(folder))
-            }
-        }
+        self.store.read_beside(config, path, report)
     }
-}
-
-/// Reads from disk, each file once.
-struct Reader<'a> {
-    working: &'a Path,
-    /// The files read so far, by their real path.
-    seen: BTreeMap<PathBuf, usize>,
-    /// What was read; nothing where it was not UTF-8.
-    files: Vec<Option<InputFile>>,
-    report: &'a mut Report,
-}
-
-impl Reader<'_> {
-    fn named(&mut self, given: &str) -> Result<(), InputError> {
-        if given.is_empty() {
-            // Joined to the working folder it would mean all of it.
-            return Err(InputError::NotFound {
-                name: String::new(),
-                folder: None,
-                near: None,
-            });
-        }
-        let name = if cfg!(windows) {
-            given.replace('\\', "/")
-        } else {
-            given.to_owned()
-        };
-        let path = self.working.join(&name);
-        let kind = look(&path, &name)?;
-        if !kind.is_dir() {
-            return self.file(&path, name, Given::Outright);
-        }
-        for (path, name) in files_below(&path, &name)? {
-            self.file(&path, name, Given::InFolder)?;
-        }
-        Ok(())
-    }
-
-    fn file(&mut self, path: &Path, name: String, given: Given) -> Result<(), InputError> {
-        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if let Some(known) = self.seen.get(&real) {
-            if let (Some(file), Given::Outright) = (&mut self.files[*known], given) {
-                file.given = Given::Outright;
-            }
-            return Ok(());
-        }
-        let kind = look(path, &name)?;
-        let bytes = read_file(path, &name, &kind)?;
-        self.seen.insert(real, self.files.len());
-        self.take_up(name, given, bytes);
-        Ok(())
-    }
-
-    fn take_up(&mut self, name: String, given: Given, bytes: Vec<u8>) {
-        match decode(bytes) {
-            Ok(text) => self.files.push(Some(InputFile {
-                name,
-                text: text.into(),
-                given,
-            })),
-            Err(wrong) => {
-                self.report.push(not_utf_8(name, wrong));
-                self.files.push(None);
-            }
-        }
-    }
-}
-
-fn not_utf_8(name: String, wrong: NotUtf8) -> Diagnostic {
-    let place = Place::Line {
-        name,
-        text: wrong.readable.into(),
-        range: wrong.range,
-    };
-    Diagnostic::error("not-utf-8", "the file is not UTF-8", place)
-        .label("the first byte that is not")
-        .help(wrong.help)
 }
 
 /// The name of the config nearest upwards, from the working folder.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use super::git::GitError;
 use super::reason::reason;
 use crate::diag::{Diagnostic, Place};
 
@@ -47,6 +48,16 @@ pub enum InputError {
     StdinTwice,
     /// A file of more than 2 GiB.
     TooLarge(String),
+    /// One operand where two are wanted.
+    OneOperand(String),
+    /// A git revision cannot be read.
+    Git(GitError),
+}
+
+impl From<GitError> for InputError {
+    fn from(error: GitError) -> Self {
+        InputError::Git(error)
+    }
 }
 
 impl InputError {
@@ -88,6 +99,10 @@ impl InputError {
             InputError::TooLarge(name) => {
                 format!("cannot read `{name}`: it is larger than 2 GiB")
             }
+            InputError::OneOperand(name) => {
+                format!("`{name}` has nothing to be compared with")
+            }
+            InputError::Git(error) => error.headline(),
         }
     }
 
@@ -123,6 +138,13 @@ impl InputError {
             InputError::NotAFolder(_) => "Name the folder that holds them.",
             InputError::StdinTwice => "It can be read only once; leave one out.",
             InputError::TooLarge(_) => "Split it into several files.",
+            InputError::OneOperand(name) => {
+                return format!(
+                    "Name two operands, or a git revision alone: `gatewright diff HEAD {name}` \
+                     compares with what is committed."
+                );
+            }
+            InputError::Git(error) => return error.help(),
         };
         fixed.to_owned()
     }

@@ -8,7 +8,7 @@ use super::input_error::InputError;
 use crate::diag::closest;
 
 /// All texts share 31 bits of positions.
-const SIZE_AT_MOST: u64 = 1 << 31;
+pub(super) const SIZE_AT_MOST: u64 = 1 << 31;
 
 /// Whether a path is another name of standard input.
 pub(super) fn is_stdin(name: &str) -> bool {

@@ -46,5 +46,5 @@ pub struct ProxyService {
     /// Whether traffic stays on the node where it arrives.
     pub external_traffic_policy: Option<Sourced<ExternalTrafficPolicy>>,
     /// Its annotations.
-    pub annotations: BTreeMap<LabelKey, String>,
+    pub annotations: BTreeMap<LabelKey, Located<String>>,
 }

@@ -18,9 +18,9 @@ pub struct Gateway {
     /// Its namespace.
     pub namespace: Located<DnsLabel>,
     /// Labels of the user's.
-    pub labels: BTreeMap<LabelKey, LabelValue>,
+    pub labels: BTreeMap<LabelKey, Located<LabelValue>>,
     /// Annotations of the user's.
-    pub annotations: BTreeMap<LabelKey, String>,
+    pub annotations: BTreeMap<LabelKey, Located<String>>,
     /// Its listeners, in the order of the config.
     pub listeners: Vec<Listener>,
     /// What Envoy Gateway calls the proxies of this gateway.
@@ -50,7 +50,7 @@ pub struct Listener {
 #[derive(Debug)]
 pub struct SecretRef {
     /// Its name.
-    pub name: Located<ObjectName>,
+    pub name: Sourced<ObjectName>,
     /// Its namespace.
     pub namespace: Sourced<DnsLabel>,
     /// The hostnames of the certificate, as far as they are known.

@@ -44,15 +44,15 @@ pub struct Mesh {
 #[derive(Debug)]
 pub struct PeerAuthentication {
     /// Its name.
-    pub name: ObjectName,
+    pub name: Sourced<ObjectName>,
     /// Its namespace; the root namespace for the whole mesh.
-    pub namespace: DnsLabel,
+    pub namespace: Sourced<DnsLabel>,
     /// The pods it is for; empty is all of the scope.
-    pub selector: BTreeMap<LabelKey, LabelValue>,
+    pub selector: BTreeMap<LabelKey, Located<LabelValue>>,
     /// The mode of all ports; none inherits.
     pub mode: Option<Located<MtlsMode>>,
     /// The mode of single container ports.
-    pub ports: BTreeMap<u16, MtlsMode>,
+    pub ports: BTreeMap<u16, Located<MtlsMode>>,
     /// What called for it.
     pub origin: Origin,
 }
@@ -70,15 +70,15 @@ pub enum Principal {
 #[derive(Debug)]
 pub struct AuthorizationPolicy {
     /// Its name.
-    pub name: ObjectName,
+    pub name: Sourced<ObjectName>,
     /// Its namespace.
-    pub namespace: DnsLabel,
+    pub namespace: Sourced<DnsLabel>,
     /// The pods it is for; empty is all of the namespace.
-    pub selector: BTreeMap<LabelKey, LabelValue>,
+    pub selector: BTreeMap<LabelKey, Located<LabelValue>>,
     /// Who may call, sorted, each with what called for it.
     pub allow: Vec<Sourced<Principal>>,
     /// Whether it only reports.
-    pub dry_run: bool,
+    pub dry_run: Sourced<bool>,
     /// What called for it.
     pub origin: Origin,
 }
@@ -88,15 +88,15 @@ pub struct AuthorizationPolicy {
 #[derive(Debug)]
 pub struct VirtualService {
     /// Its name.
-    pub name: ObjectName,
+    pub name: Sourced<ObjectName>,
     /// Its namespace.
-    pub namespace: DnsLabel,
+    pub namespace: Sourced<DnsLabel>,
     /// The public names.
-    pub hosts: Vec<Hostname>,
+    pub hosts: Vec<Sourced<Hostname>>,
     /// Where they go, by the port of the Service: its full name. One entry at least.
-    pub destinations: BTreeMap<Port, String>,
+    pub destinations: BTreeMap<Port, Sourced<String>>,
     /// The namespaces whose sidecars see it: the proxies'.
-    pub export_to: Vec<DnsLabel>,
+    pub export_to: Vec<Sourced<DnsLabel>>,
     /// What called for it.
     pub origin: Origin,
 }
@@ -105,15 +105,15 @@ pub struct VirtualService {
 #[derive(Debug)]
 pub struct ServiceEntry {
     /// Its name.
-    pub name: ObjectName,
+    pub name: Sourced<ObjectName>,
     /// Its namespace.
-    pub namespace: DnsLabel,
+    pub namespace: Sourced<DnsLabel>,
     /// The public names.
-    pub hosts: Vec<Hostname>,
+    pub hosts: Vec<Sourced<Hostname>>,
     /// The ports.
-    pub ports: Vec<Port>,
+    pub ports: Vec<Sourced<Port>>,
     /// The namespaces whose sidecars see it: the proxies'.
-    pub export_to: Vec<DnsLabel>,
+    pub export_to: Vec<Sourced<DnsLabel>>,
     /// What called for it.
     pub origin: Origin,
 }

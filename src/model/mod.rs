@@ -12,6 +12,7 @@ pub(crate) mod hostname;
 mod mesh;
 mod model;
 mod namespace;
+mod output;
 mod policy;
 mod proxy_identity;
 mod resolve;
@@ -27,6 +28,7 @@ pub use mesh::{
 };
 pub use model::Model;
 pub use namespace::Namespace;
+pub use output::{Naming, Output};
 pub use policy::{Oidc, PolicyTarget, ReferenceGrant, SecurityPolicy, TargetKind};
 pub use proxy_identity::ProxyIdentity;
 pub use resolve::resolve;

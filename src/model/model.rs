@@ -4,8 +4,9 @@ use crate::config::{Defaults, Test};
 use crate::source::{Located, Sourced};
 
 use super::{
-    AuthorizationPolicy, ControlPlane, EnvoyProxy, Gateway, Mesh, Namespace, PeerAuthentication,
-    ReferenceGrant, Resource, Route, SecurityPolicy, ServiceEntry, Versions, VirtualService,
+    AuthorizationPolicy, ControlPlane, EnvoyProxy, Gateway, Mesh, Namespace, Output,
+    PeerAuthentication, ReferenceGrant, Resource, Route, SecurityPolicy, ServiceEntry, Versions,
+    VirtualService,
 };
 
 /// The edge as it is meant, with nothing left to look up.
@@ -20,6 +21,8 @@ pub struct Model {
     pub versions: Versions,
     /// Whether values that the API server would fill in are written out.
     pub defaults: Sourced<Defaults>,
+    /// How the result is written.
+    pub output: Output,
     /// Envoy Gateway's control plane.
     pub control_plane: ControlPlane,
     /// The mesh, if the gateways are in one.

@@ -7,9 +7,9 @@ use crate::source::{Located, Origin, Sourced};
 #[derive(Debug)]
 pub struct SecurityPolicy {
     /// Its name.
-    pub name: ObjectName,
+    pub name: Sourced<ObjectName>,
     /// Its namespace: its target's.
-    pub namespace: DnsLabel,
+    pub namespace: Sourced<DnsLabel>,
     /// What it is for.
     pub target: PolicyTarget,
     /// Single sign-on.
@@ -24,7 +24,7 @@ pub struct PolicyTarget {
     /// Its kind.
     pub kind: TargetKind,
     /// Its name.
-    pub name: ObjectName,
+    pub name: Sourced<ObjectName>,
 }
 
 /// The kind that a policy is for.

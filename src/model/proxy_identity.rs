@@ -2,6 +2,8 @@
 
 use crate::config::{DeployMode, DnsLabel, ObjectName};
 
+use crate::source::Causes;
+
 use super::digest::hex_digits;
 
 /// The names of a gateway's proxies.
@@ -16,6 +18,8 @@ pub struct ProxyIdentity {
     pub name: String,
     /// The name of the service account.
     pub service_account: String,
+    /// What the names follow from.
+    pub from: Causes,
 }
 
 impl ProxyIdentity {
@@ -40,7 +44,14 @@ impl ProxyIdentity {
             namespace: home,
             name: generated,
             service_account,
+            from: Causes::NONE,
         }
+    }
+
+    /// The same, which follows from what is written at these places.
+    #[must_use]
+    pub fn because(self, from: Causes) -> Self {
+        ProxyIdentity { from, ..self }
     }
 
     /// The identity in the mesh, as policies name it: without `spiffe://`.

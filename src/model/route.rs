@@ -22,14 +22,16 @@ pub enum RouteKind {
 pub struct Route {
     /// What it routes.
     pub kind: RouteKind,
+    /// What says so.
+    pub kind_origin: Origin,
     /// Its name.
     pub name: Sourced<ObjectName>,
     /// Its namespace.
     pub namespace: Sourced<DnsLabel>,
     /// Labels of the user's.
-    pub labels: BTreeMap<LabelKey, LabelValue>,
+    pub labels: BTreeMap<LabelKey, Located<LabelValue>>,
     /// Annotations of the user's.
-    pub annotations: BTreeMap<LabelKey, String>,
+    pub annotations: BTreeMap<LabelKey, Located<String>>,
     /// The listeners that it attaches to.
     pub parents: Vec<ParentRef>,
     /// The hostnames that it answers to; none is those of its listeners.
@@ -44,9 +46,9 @@ pub struct ParentRef {
     /// The gateway's index in the model.
     pub gateway: usize,
     /// The gateway's name.
-    pub name: ObjectName,
+    pub name: Sourced<ObjectName>,
     /// The gateway's namespace.
-    pub namespace: DnsLabel,
+    pub namespace: Sourced<DnsLabel>,
     /// The listener; none is all of them.
     pub section_name: Option<Sourced<ObjectName>>,
 }
@@ -170,7 +172,7 @@ pub struct Redirect {
 #[derive(Debug)]
 pub struct Mirror {
     /// The Service.
-    pub service: ObjectName,
+    pub service: Located<ObjectName>,
     /// Its namespace.
     pub namespace: Sourced<DnsLabel>,
     /// Its port.

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::model::{AuthorizationPolicy, Model, Principal};
+use crate::source::Sourced;
 
 use super::artifact::Artifact;
-use super::metadata::{KeyValue, Name, key_values, names};
+use super::metadata::{KeyValue, Name, key_values, names, text};
 use super::object::{ISTIO_SECURITY, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -13,9 +14,9 @@ use super::planned::Planned;
 /// What `authorization_policy.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 struct AuthorizationPolicyView<'m> {
-    name: &'m str,
-    namespace: &'m str,
-    dry_run: bool,
+    name: Sourced<&'m str>,
+    namespace: Sourced<&'m str>,
+    dry_run: Sourced<bool>,
     selector: Vec<KeyValue<'m>>,
     principals: Vec<Name<'m>>,
     namespaces: Vec<Name<'m>>,
@@ -23,18 +24,19 @@ struct AuthorizationPolicyView<'m> {
 
 impl<'m> AuthorizationPolicyView<'m> {
     fn new(policy: &'m AuthorizationPolicy) -> Self {
-        let callers = policy.allow.iter().map(|caller| &caller.value);
-        let identity = |caller: &'m Principal| match caller {
-            Principal::Identity(identity) => Some(identity.as_str()),
+        let callers = policy.allow.iter();
+        let caller = |value, origin| Some(Sourced { value, origin });
+        let identity = |of: &'m Sourced<Principal>| match &of.value {
+            Principal::Identity(identity) => caller(identity.as_str(), of.origin),
             Principal::Namespace(_) => None,
         };
-        let namespace = |caller: &'m Principal| match caller {
-            Principal::Namespace(namespace) => Some(namespace.as_str()),
+        let namespace = |of: &'m Sourced<Principal>| match &of.value {
+            Principal::Namespace(namespace) => caller(namespace.as_str(), of.origin),
             Principal::Identity(_) => None,
         };
         AuthorizationPolicyView {
-            name: &policy.name,
-            namespace: &policy.namespace,
+            name: text(&policy.name),
+            namespace: text(&policy.namespace),
             dry_run: policy.dry_run,
             selector: key_values(&policy.selector),
             principals: names(callers.clone().filter_map(identity)),

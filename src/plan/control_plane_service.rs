@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use crate::config::Delivery;
 use crate::model::Model;
+use crate::source::{Shown, Sourced};
 
 use super::artifact::Artifact;
+use super::metadata::text;
 use super::object::object_id;
 use super::plan::Plan;
 use super::planned::Planned;
@@ -21,9 +23,9 @@ const XDS_PORT: u16 = 18000;
 /// What `control_plane_service.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 struct ControlPlaneServiceView<'m> {
-    name: &'static str,
-    namespace: &'m str,
-    port: u16,
+    name: Sourced<&'static str>,
+    namespace: Shown<&'m str>,
+    port: Sourced<u16>,
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
@@ -34,10 +36,19 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
     if *control_plane.delivery != Delivery::Patch {
         return;
     }
-    let view = || ControlPlaneServiceView {
-        name: SERVICE,
-        namespace: &control_plane.namespace.value,
-        port: XDS_PORT,
+    let view = move || ControlPlaneServiceView {
+        name: Sourced {
+            value: SERVICE,
+            origin,
+        },
+        namespace: Shown::new(
+            text(&control_plane.namespace),
+            control_plane.delivery.origin,
+        ),
+        port: Sourced {
+            value: XDS_PORT,
+            origin,
+        },
     };
     let id = object_id("", "Service", Some(&control_plane.namespace), SERVICE);
     plan.push(Planned::new(

@@ -4,56 +4,70 @@ use serde::Serialize;
 
 use crate::config::{ExternalTrafficPolicy, LogLevel, ServiceType};
 use crate::model::{EnvoyProxy, Model, ProxyService};
+use crate::source::{Located, Shown, Sourced};
 
 use super::artifact::Artifact;
 use super::defaulted::{explicit, shown};
-use super::metadata::{KeyValue, key_values};
+use super::metadata::{KeyValue, key_values, text, wrote};
 use super::object::{ENVOY_GATEWAY, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
 
+const DEFAULT_LEVEL: Sourced<LogLevel> = Sourced::default(LogLevel::Warn, "spec.proxy.logLevel");
+
+const DEFAULT_POLICY: Sourced<ExternalTrafficPolicy> = Sourced::default(
+    ExternalTrafficPolicy::Local,
+    "spec.proxy.service.externalTrafficPolicy",
+);
+
 /// What `envoy_proxy.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 struct EnvoyProxyView<'m> {
-    name: &'m str,
-    namespace: &'m str,
+    name: Shown<&'m str>,
+    namespace: Sourced<&'m str>,
     /// Whether the Deployment is spoken of at all.
     deployment: Option<DeploymentView<'m>>,
     service: Option<ServiceView<'m>>,
-    service_account: Option<&'m str>,
-    log_level: Option<LogLevel>,
-    routes_to_service: bool,
+    service_account: Option<Sourced<&'m str>>,
+    log_level: Option<Shown<LogLevel>>,
+    routes_to_service: Option<Sourced<bool>>,
 }
 
 #[derive(Debug, Serialize)]
 struct DeploymentView<'m> {
-    replicas: Option<u32>,
+    replicas: Option<Located<u32>>,
     labels: Vec<KeyValue<'m>>,
     annotations: Vec<KeyValue<'m>>,
-    cpu: Option<&'m str>,
-    memory: Option<&'m str>,
+    cpu: Option<Sourced<&'m str>>,
+    memory: Option<Sourced<&'m str>>,
 }
 
 #[derive(Debug, Serialize)]
 struct ServiceView<'m> {
-    r#type: Option<ServiceType>,
-    external_traffic_policy: Option<ExternalTrafficPolicy>,
+    r#type: Option<Shown<ServiceType>>,
+    external_traffic_policy: Option<Shown<ExternalTrafficPolicy>>,
     annotations: Vec<KeyValue<'m>>,
 }
 
 impl<'m> EnvoyProxyView<'m> {
-    fn new(proxy: &'m EnvoyProxy, explicit: bool) -> Self {
+    fn new(proxy: &'m EnvoyProxy, explicit: Sourced<bool>) -> Self {
         EnvoyProxyView {
-            name: &proxy.name.value,
-            namespace: &proxy.namespace.value,
+            name: Shown::new(text(&proxy.name), proxy.origin),
+            namespace: text(&proxy.namespace),
             deployment: DeploymentView::new(proxy),
             service: proxy
                 .service
                 .as_ref()
                 .and_then(|service| ServiceView::new(service, explicit)),
-            service_account: proxy.service_account.as_ref().map(|name| name.as_str()),
-            log_level: (proxy.log_level.as_deref().copied()).or(explicit.then_some(LogLevel::Warn)),
-            routes_to_service: proxy.routes_to_service.is_some(),
+            service_account: proxy.service_account.as_ref().map(wrote),
+            log_level: match proxy.log_level {
+                Some(level) => Some(Shown::from(Sourced::from(level))),
+                None => shown(&DEFAULT_LEVEL, LogLevel::Warn, explicit),
+            },
+            routes_to_service: (proxy.routes_to_service).map(|origin| Sourced {
+                value: true,
+                origin,
+            }),
         }
     }
 }
@@ -61,11 +75,11 @@ impl<'m> EnvoyProxyView<'m> {
 impl<'m> DeploymentView<'m> {
     fn new(proxy: &'m EnvoyProxy) -> Option<Self> {
         let view = DeploymentView {
-            replicas: proxy.replicas.as_deref().copied(),
+            replicas: proxy.replicas,
             labels: key_values(&proxy.pod_labels),
             annotations: key_values(&proxy.pod_annotations),
-            cpu: proxy.cpu.as_ref().map(|quantity| quantity.as_str()),
-            memory: proxy.memory.as_ref().map(|quantity| quantity.as_str()),
+            cpu: proxy.cpu.as_ref().map(wrote),
+            memory: proxy.memory.as_ref().map(wrote),
         };
         let empty = view.replicas.is_none()
             && view.labels.is_empty()
@@ -78,7 +92,7 @@ impl<'m> DeploymentView<'m> {
 
 impl<'m> ServiceView<'m> {
     /// The API server fills in only what is below something that is written.
-    fn new(service: &'m ProxyService, explicit: bool) -> Option<Self> {
+    fn new(service: &'m ProxyService, explicit: Sourced<bool>) -> Option<Self> {
         let ProxyService {
             service_type,
             external_traffic_policy: policy,
@@ -88,7 +102,7 @@ impl<'m> ServiceView<'m> {
             r#type: shown(service_type, ServiceType::LoadBalancer, explicit),
             external_traffic_policy: match policy {
                 Some(policy) => shown(policy, ExternalTrafficPolicy::Local, explicit),
-                None => explicit.then_some(ExternalTrafficPolicy::Local),
+                None => shown(&DEFAULT_POLICY, ExternalTrafficPolicy::Local, explicit),
             },
             annotations: key_values(annotations),
         };
@@ -96,7 +110,7 @@ impl<'m> ServiceView<'m> {
             r#type,
             external_traffic_policy: policy,
             annotations,
-        } = view(false);
+        } = view(explicit.map(|_| false));
         let empty = r#type.is_none() && policy.is_none() && annotations.is_empty();
         (!empty).then(|| view(explicit))
     }

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use crate::config::{HeaderValue, Port, RedirectScheme};
 use crate::model::{HeaderModifier, PathModifier, Redirect, Rule};
-use crate::source::Located;
+use crate::source::{Located, Shown, Sourced};
 
 use super::backend_ref::MirrorView;
 use super::defaulted::shown;
-use super::metadata::{Name, names};
+use super::metadata::{Name, names, wrote};
 
 /// The status code of a redirect that says none.
 const FOUND: u16 = 302;
@@ -35,37 +35,37 @@ pub(super) struct HeaderModifierView<'m> {
 
 #[derive(Debug, Serialize)]
 struct HeaderView<'m> {
-    name: &'m str,
-    value: &'m str,
+    name: Sourced<&'m str>,
+    value: Sourced<&'m str>,
 }
 
 /// Sends the client elsewhere.
 #[derive(Debug, Serialize)]
 pub(super) struct RedirectView<'m> {
-    scheme: Option<RedirectScheme>,
-    hostname: Option<&'m str>,
-    port: Option<Port>,
+    scheme: Option<Sourced<RedirectScheme>>,
+    hostname: Option<&'m Sourced<String>>,
+    port: Option<Sourced<Port>>,
     path: Option<PathModifierView<'m>>,
-    status: Option<u16>,
+    status: Option<Shown<u16>>,
 }
 
 /// Changes the host or the path of the request.
 #[derive(Debug, Serialize)]
 pub(super) struct RewriteView<'m> {
-    hostname: Option<&'m str>,
     path: Option<PathModifierView<'m>>,
+    hostname: Option<&'m Sourced<String>>,
 }
 
 /// A change of the path; one of the two is there.
 #[derive(Debug, Serialize)]
 struct PathModifierView<'m> {
-    prefix: Option<&'m str>,
-    full: Option<&'m str>,
+    prefix: Option<Sourced<&'m str>>,
+    full: Option<Sourced<&'m str>>,
 }
 
 impl<'m> FilterView<'m> {
     /// The filters of a rule, in the order in which they are written.
-    pub(super) fn list(rule: &'m Rule, namespace: &str, explicit: bool) -> Vec<Self> {
+    pub(super) fn list(rule: &'m Rule, home: Sourced<&str>, explicit: Sourced<bool>) -> Vec<Self> {
         let headers = |modifier: &'m Option<HeaderModifier>| {
             modifier.as_ref().and_then(HeaderModifierView::new)
         };
@@ -78,7 +78,7 @@ impl<'m> FilterView<'m> {
         );
         filters.extend(RewriteView::new(rule).map(FilterView::UrlRewrite));
         let mirrors = rule.mirrors.iter();
-        filters.extend(mirrors.map(|to| FilterView::RequestMirror(MirrorView::new(to, namespace))));
+        filters.extend(mirrors.map(|to| FilterView::RequestMirror(MirrorView::new(to, home))));
         filters
     }
 }
@@ -87,8 +87,8 @@ impl<'m> HeaderModifierView<'m> {
     fn new(modifier: &'m HeaderModifier) -> Option<Self> {
         let headers = |list: &'m [Located<HeaderValue>]| {
             let view = |header: &'m Located<HeaderValue>| HeaderView {
-                name: &header.name,
-                value: &header.value.value,
+                name: wrote(&header.name),
+                value: wrote(&header.value.value),
             };
             list.iter().map(view).collect()
         };
@@ -97,13 +97,13 @@ impl<'m> HeaderModifierView<'m> {
         (!empty).then(|| HeaderModifierView {
             set: headers(set),
             add: headers(add),
-            remove: names(remove.iter().map(|name| name.as_str())),
+            remove: names(remove.iter().map(wrote)),
         })
     }
 }
 
 impl<'m> RedirectView<'m> {
-    fn new(redirect: &'m Redirect, explicit: bool) -> Self {
+    fn new(redirect: &'m Redirect, explicit: Sourced<bool>) -> Self {
         let Redirect {
             scheme,
             host,
@@ -114,11 +114,11 @@ impl<'m> RedirectView<'m> {
         // A redirect that says nothing else still has to say something.
         let bare = scheme.is_none() && host.is_none() && port.is_none() && path.is_none();
         RedirectView {
-            scheme: scheme.as_deref().copied(),
-            hostname: host.as_ref().map(|host| host.as_str()),
-            port: port.as_deref().copied(),
+            scheme: *scheme,
+            hostname: host.as_ref(),
+            port: *port,
             path: path.as_ref().map(PathModifierView::new),
-            status: shown(status, FOUND, explicit || bare),
+            status: shown(status, FOUND, explicit.map(|explicit| explicit || bare)),
         }
     }
 }
@@ -126,7 +126,7 @@ impl<'m> RedirectView<'m> {
 impl<'m> RewriteView<'m> {
     fn new(rule: &'m Rule) -> Option<Self> {
         let view = RewriteView {
-            hostname: rule.rewrite_host.as_ref().map(|host| host.as_str()),
+            hostname: rule.rewrite_host.as_ref(),
             path: rule.rewrite_path.as_ref().map(PathModifierView::new),
         };
         (view.hostname.is_some() || view.path.is_some()).then_some(view)
@@ -135,9 +135,9 @@ impl<'m> RewriteView<'m> {
 
 impl<'m> PathModifierView<'m> {
     fn new(modifier: &'m PathModifier) -> Self {
-        let (prefix, full): (Option<&str>, Option<&str>) = match modifier {
-            PathModifier::Prefix(path) => (Some(path), None),
-            PathModifier::Full(path) => (None, Some(path)),
+        let (prefix, full) = match modifier {
+            PathModifier::Prefix(path) => (Some(wrote(path)), None),
+            PathModifier::Full(path) => (None, Some(wrote(path))),
         };
         PathModifierView { prefix, full }
     }

@@ -2,15 +2,14 @@
 
 use serde::Serialize;
 
-use crate::config::{
-    FromNamespaces, LabelRequirement, LabelSelector, LabelValue, Operator, Port, Protocol,
-};
+use crate::config::{FromNamespaces, LabelRequirement, LabelSelector, Operator, Port, Protocol};
 use crate::model::{AllowedNamespaces, Gateway, Listener, Model, SecretRef};
-use crate::source::Origin;
+use crate::source::{Located, Origin, Shown, Sourced};
 
 use super::artifact::Artifact;
-use super::defaulted::{explicit, shown};
-use super::metadata::{KeyValue, Name, key_values, names};
+use super::defaulted::{elsewhere, explicit, shown};
+use super::gateway_class::class_name;
+use super::metadata::{KeyValue, Name, Text, key_values, names, text, wrote};
 use super::object::{GATEWAY_API, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -19,35 +18,35 @@ use super::planned::Planned;
 #[derive(Debug, Serialize)]
 struct GatewayView<'m> {
     /// Whether values that the API server would fill in are written out.
-    explicit: bool,
-    name: &'m str,
-    namespace: &'m str,
+    explicit: Sourced<bool>,
+    name: Sourced<&'m str>,
+    namespace: Sourced<&'m str>,
     labels: Vec<KeyValue<'m>>,
     annotations: Vec<KeyValue<'m>>,
-    class: &'m str,
-    listeners: Vec<ListenerView<'m>>,
+    class: Shown<&'m str>,
+    listeners: Vec<Sourced<ListenerView<'m>>>,
 }
 
 #[derive(Debug, Serialize)]
 struct ListenerView<'m> {
-    name: &'m str,
-    hostname: Option<&'m str>,
-    port: Port,
-    protocol: Protocol,
+    name: Sourced<&'m str>,
+    hostname: Option<Sourced<&'m str>>,
+    port: Located<Port>,
+    protocol: Located<Protocol>,
     certificates: Vec<SecretRefView<'m>>,
     allowed: Option<AllowedView<'m>>,
 }
 
 #[derive(Debug, Serialize)]
 struct SecretRefView<'m> {
-    name: &'m str,
+    name: Sourced<&'m str>,
     /// Where it is another than the gateway's.
-    namespace: Option<&'m str>,
+    namespace: Option<Shown<&'m str>>,
 }
 
 #[derive(Debug, Serialize)]
 struct AllowedView<'m> {
-    from: FromNamespaces,
+    from: Shown<FromNamespaces>,
     selector: Option<SelectorView<'m>>,
 }
 
@@ -59,17 +58,17 @@ struct SelectorView<'m> {
 
 #[derive(Debug, Serialize)]
 struct ExpressionView<'m> {
-    key: &'m str,
-    operator: Operator,
+    key: Sourced<&'m str>,
+    operator: Located<Operator>,
     values: Vec<Name<'m>>,
 }
 
 impl<'m> GatewayView<'m> {
-    fn new(gateway: &'m Gateway, class: &'m str, explicit: bool) -> Self {
-        let namespace = gateway.namespace.as_str();
+    fn new(gateway: &'m Gateway, class: Shown<&'m str>, explicit: Sourced<bool>) -> Self {
+        let namespace = wrote(&gateway.namespace);
         GatewayView {
             explicit,
-            name: &gateway.name.value,
+            name: wrote(&gateway.name),
             namespace,
             labels: key_values(&gateway.labels),
             annotations: key_values(&gateway.annotations),
@@ -77,22 +76,25 @@ impl<'m> GatewayView<'m> {
             listeners: gateway
                 .listeners
                 .iter()
-                .map(|listener| ListenerView::new(listener, namespace, explicit))
+                .map(|listener| {
+                    let view = ListenerView::new(listener, namespace, explicit);
+                    Sourced::written(view, listener.name.pos)
+                })
                 .collect(),
         }
     }
 }
 
 impl<'m> ListenerView<'m> {
-    fn new(listener: &'m Listener, namespace: &str, explicit: bool) -> Self {
+    fn new(listener: &'m Listener, home: Sourced<&str>, explicit: Sourced<bool>) -> Self {
         let certificates = listener.certificates.iter();
         ListenerView {
-            name: &listener.name.value,
-            hostname: listener.hostname.as_ref().map(|name| name.as_str()),
-            port: *listener.port,
-            protocol: *listener.protocol,
+            name: wrote(&listener.name),
+            hostname: listener.hostname.as_ref().map(wrote),
+            port: listener.port,
+            protocol: listener.protocol,
             certificates: certificates
-                .map(|secret| SecretRefView::new(secret, namespace))
+                .map(|secret| SecretRefView::new(secret, home))
                 .collect(),
             allowed: AllowedView::new(&listener.allowed_routes, explicit),
         }
@@ -100,16 +102,16 @@ impl<'m> ListenerView<'m> {
 }
 
 impl<'m> SecretRefView<'m> {
-    fn new(secret: &'m SecretRef, namespace: &str) -> Self {
+    fn new(secret: &'m SecretRef, home: Sourced<&str>) -> Self {
         SecretRefView {
-            name: &secret.name.value,
-            namespace: Some(secret.namespace.as_str()).filter(|own| *own != namespace),
+            name: text(&secret.name),
+            namespace: elsewhere(&secret.namespace, home),
         }
     }
 }
 
 impl<'m> AllowedView<'m> {
-    fn new(allowed: &'m AllowedNamespaces, explicit: bool) -> Option<Self> {
+    fn new(allowed: &'m AllowedNamespaces, explicit: Sourced<bool>) -> Option<Self> {
         let from = shown(&allowed.from, FromNamespaces::Same, explicit)?;
         let selector = allowed.selector.as_ref().map(SelectorView::new);
         Some(AllowedView { from, selector })
@@ -119,9 +121,9 @@ impl<'m> AllowedView<'m> {
 impl<'m> SelectorView<'m> {
     fn new(selector: &'m LabelSelector) -> Self {
         let expression = |requirement: &'m LabelRequirement| ExpressionView {
-            key: &requirement.key,
-            operator: *requirement.operator,
-            values: names(requirement.values.iter().map(LabelValue::as_str)),
+            key: wrote(&requirement.key),
+            operator: requirement.operator,
+            values: names(requirement.values.iter().map(Text::text)),
         };
         SelectorView {
             labels: key_values(&selector.match_labels),
@@ -136,7 +138,7 @@ impl<'m> SelectorView<'m> {
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
     let explicit = explicit(model);
-    let class = model.control_plane.class.name.as_str();
+    let class = class_name(model);
     for gateway in &model.gateways {
         let id = object_id(
             GATEWAY_API,

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use crate::config::Manage;
-use crate::model::{CONTROLLER_NAME, EnvoyProxy, Model};
+use crate::model::{CONTROLLER_NAME, EnvoyProxy, GatewayClass, Model};
+use crate::source::{Causes, Origin, Shown, Sourced};
 
 use super::artifact::Artifact;
+use super::metadata::text;
 use super::object::{GATEWAY_API, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -13,26 +15,50 @@ use super::planned::Planned;
 /// What `gateway_class.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 struct GatewayClassView<'m> {
-    name: &'m str,
+    name: Shown<&'m str>,
     controller: &'static str,
-    parameters: Option<ParametersView<'m>>,
+    parameters: Option<Sourced<ParametersView<'m>>>,
 }
 
 /// The `EnvoyProxy` of a class.
 #[derive(Debug, Serialize)]
 pub(super) struct ParametersView<'m> {
-    name: &'m str,
+    name: Shown<&'m str>,
     /// Always written: without it Envoy Gateway looks in the namespace `default`.
-    namespace: &'m str,
+    namespace: Sourced<&'m str>,
 }
 
 impl<'m> ParametersView<'m> {
-    pub(super) fn new(proxy: &'m EnvoyProxy) -> Self {
-        ParametersView {
-            name: &proxy.name.value,
-            namespace: &proxy.namespace.value,
+    pub(super) fn new(proxy: &'m EnvoyProxy) -> Sourced<Self> {
+        let view = ParametersView {
+            name: Shown::new(text(&proxy.name), proxy.origin),
+            namespace: text(&proxy.namespace),
+        };
+        Sourced {
+            value: view,
+            origin: proxy.origin,
         }
     }
+}
+
+/// The name of the class: where none is written, that which the distribution's chart has.
+pub(super) fn class_name(model: &Model) -> Shown<&str> {
+    let control_plane = &model.control_plane;
+    let name = text(&control_plane.class.name);
+    match name.origin {
+        Origin::Default(_) => Shown::new(name, control_plane.distribution.origin),
+        _ => Shown::from(name),
+    }
+}
+
+/// What called for a class, or for a patch of one.
+pub(super) fn called_for_by(model: &Model, rule: &'static str) -> Origin {
+    let control_plane = &model.control_plane;
+    let GatewayClass { name, manage } = &control_plane.class;
+    let proxy = model.envoy_proxy.as_ref();
+    let proxy = proxy.map_or(Causes::NONE, |proxy| proxy.origin.causes());
+    let places = [name.pos(), manage.pos(), control_plane.distribution.pos()];
+    Origin::derived(rule, Causes::of(places).and_all(proxy))
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
@@ -41,7 +67,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
         return;
     }
     let view = || GatewayClassView {
-        name: &class.name.value,
+        name: class_name(model),
         controller: CONTROLLER_NAME,
         parameters: model.envoy_proxy.as_ref().map(ParametersView::new),
     };
@@ -49,7 +75,7 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
     plan.push(Planned::new(
         Artifact::Object(id),
         "gateway_class",
-        class.name.origin,
+        called_for_by(model, "the class of the gateways is created"),
         view,
     ));
 }

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::config::Manage;
 use crate::model::Model;
+use crate::source::{Shown, Sourced};
 
 use super::artifact::Artifact;
-use super::gateway_class::ParametersView;
+use super::gateway_class::{ParametersView, called_for_by, class_name};
 use super::object::{GATEWAY_API, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -14,8 +15,8 @@ use super::planned::Planned;
 /// What `gateway_class_patch.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 struct GatewayClassPatchView<'m> {
-    name: &'m str,
-    parameters: ParametersView<'m>,
+    name: Shown<&'m str>,
+    parameters: Sourced<ParametersView<'m>>,
 }
 
 pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
@@ -27,14 +28,14 @@ pub(super) fn plan<'m>(model: &'m Model, plan: &mut Plan<'m>) {
         return;
     }
     let view = || GatewayClassPatchView {
-        name: &class.name.value,
+        name: class_name(model),
         parameters: ParametersView::new(proxy),
     };
     let id = object_id(GATEWAY_API, "GatewayClass", None, &class.name);
     plan.push(Planned::new(
         Artifact::patch(id, "gatewayclass"),
         "gateway_class_patch",
-        proxy.origin,
+        called_for_by(model, "the class of the gateways refers to their settings"),
         view,
     ));
 }

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::config::Duration;
 use crate::model::{Model, Route, RouteKind, Rule};
-use crate::source::Located;
+use crate::source::{Located, Sourced};
 
 use super::artifact::Artifact;
 use super::backend_ref::BackendRefView;
 use super::defaulted::explicit;
 use super::filter::FilterView;
+use super::metadata::{text, wrote};
 use super::object::{GATEWAY_API, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -18,7 +19,7 @@ use super::route_match::HttpMatchView;
 
 #[derive(Debug, Serialize)]
 struct RuleView<'m> {
-    name: Option<&'m str>,
+    name: Option<Sourced<&'m str>>,
     matches: Vec<HttpMatchView<'m>>,
     filters: Vec<FilterView<'m>>,
     backends: Vec<BackendRefView<'m>>,
@@ -33,21 +34,21 @@ struct TimeoutsView<'m> {
 
 impl<'m> RuleView<'m> {
     /// What the API server takes for a route without rules.
-    fn every() -> Self {
+    fn every(explicit: Sourced<bool>) -> Self {
         RuleView {
             name: None,
-            matches: vec![HttpMatchView::every()],
+            matches: vec![HttpMatchView::every(explicit)],
             filters: Vec::new(),
             backends: Vec::new(),
             timeouts: None,
         }
     }
 
-    fn new(rule: &'m Rule, namespace: &str, explicit: bool) -> Self {
+    fn new(rule: &'m Rule, home: Sourced<&str>, explicit: Sourced<bool>) -> Self {
         let matches = rule.matches.iter();
         let mut matches: Vec<_> = matches.map(|m| HttpMatchView::new(m, explicit)).collect();
-        if explicit && matches.is_empty() {
-            matches.push(HttpMatchView::every());
+        if explicit.value && matches.is_empty() {
+            matches.push(HttpMatchView::every(explicit));
         }
         let backends = rule.backends.iter();
         let timeouts = TimeoutsView {
@@ -56,11 +57,11 @@ impl<'m> RuleView<'m> {
         };
         let some = timeouts.request.is_some() || timeouts.backend_request.is_some();
         RuleView {
-            name: rule.name.as_ref().map(|name| name.as_str()),
+            name: rule.name.as_ref().map(wrote),
             matches,
-            filters: FilterView::list(rule, namespace, explicit),
+            filters: FilterView::list(rule, home, explicit),
             backends: backends
-                .map(|backend| BackendRefView::new(backend, namespace, explicit))
+                .map(|backend| BackendRefView::new(backend, home, explicit))
                 .collect(),
             timeouts: some.then_some(timeouts),
         }
@@ -68,13 +69,19 @@ impl<'m> RuleView<'m> {
 }
 
 /// What `http_route.yaml.j2` sees.
-fn view(route: &Route, explicit: bool) -> RouteView<'_, RuleView<'_>> {
+fn view(route: &Route, explicit: Sourced<bool>) -> RouteView<'_, Sourced<RuleView<'_>>> {
     let rules = route.rules.iter();
     let mut rules: Vec<_> = rules
-        .map(|rule| RuleView::new(rule, &route.namespace, explicit))
+        .map(|rule| Sourced {
+            value: RuleView::new(rule, text(&route.namespace), explicit),
+            origin: rule.origin,
+        })
         .collect();
-    if explicit && rules.is_empty() {
-        rules.push(RuleView::every());
+    if explicit.value && rules.is_empty() {
+        rules.push(Sourced {
+            value: RuleView::every(explicit),
+            origin: explicit.origin,
+        });
     }
     RouteView::new(route, rules, explicit)
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Mesh, MeshMode, Model};
+use crate::source::Sourced;
 
 use super::mesh_values::plan_mesh_values;
 use super::plan::Plan;
@@ -11,13 +12,13 @@ use super::plan::Plan;
 #[derive(Debug, Serialize)]
 pub(super) struct IstioCniValues {
     /// The chart's profile.
-    pub profile: &'static str,
+    pub profile: Sourced<&'static str>,
 }
 
 impl IstioCniValues {
     /// The values; the chart is needed in ambient mode only.
     pub(super) fn new(mesh: &Mesh) -> Option<Self> {
-        let profile = "ambient";
+        let profile = Sourced::written("ambient", mesh.mode.pos);
         (mesh.mode.value == MeshMode::Ambient).then_some(IstioCniValues { profile })
     }
 }

@@ -1,44 +1,44 @@
 //! `install/istio-operator.yaml`: what `istioctl install -f` reads.
 
-use std::ops::Deref;
-
 use serde::Serialize;
 
 use crate::config::OutboundTrafficPolicy;
 use crate::model::{Mesh, MeshMode, Model};
-use crate::source::{Origin, Sourced};
+use crate::source::{Origin, Shown, Sourced};
 
 use super::mesh_values::plan_mesh_values;
+use super::metadata::{text, wrote};
 use super::plan::Plan;
 
 /// The settings of Istio that the config states; every other one stays at Istio's default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct IstioSettings<'a> {
     /// The revision; none is the default revision.
-    pub revision: Option<&'a str>,
+    pub revision: Option<Sourced<&'a str>>,
     /// What becomes of traffic to unknown hosts.
-    pub outbound: Option<&'static str>,
+    pub outbound: Option<Sourced<&'static str>>,
     /// The trust domain.
-    pub trust_domain: Option<&'a str>,
+    pub trust_domain: Option<Sourced<&'a str>>,
     /// The root namespace.
-    pub root_namespace: Option<&'a str>,
+    pub root_namespace: Option<Sourced<&'a str>>,
     /// The cluster's DNS domain.
-    pub cluster_domain: Option<&'a str>,
+    pub cluster_domain: Option<Sourced<&'a str>>,
     /// Whether sidecars are native.
-    pub native_sidecars: Option<bool>,
+    pub native_sidecars: Option<Shown<bool>>,
 }
 
 impl<'a> IstioSettings<'a> {
     /// The settings that the config states for `mesh`.
     pub(super) fn new(mesh: &'a Mesh) -> Self {
         IstioSettings {
-            revision: mesh.revision.as_ref().map(|revision| revision.as_str()),
-            outbound: stated(&mesh.outbound).map(|policy| outbound_name(*policy)),
-            trust_domain: stated(&mesh.trust_domain).map(Deref::deref),
-            root_namespace: stated(&mesh.root_namespace).map(Deref::deref),
-            cluster_domain: stated(&mesh.cluster_domain).map(Deref::deref),
+            revision: mesh.revision.as_ref().map(wrote),
+            outbound: stated(&mesh.outbound).map(|policy| policy.map(outbound_name)),
+            trust_domain: stated(&mesh.trust_domain).map(text),
+            root_namespace: stated(&mesh.root_namespace).map(text),
+            cluster_domain: stated(&mesh.cluster_domain).map(text),
             native_sidecars: match mesh.mode.value {
-                MeshMode::Sidecar => stated(&mesh.native_sidecars).copied(),
+                MeshMode::Sidecar => stated(&mesh.native_sidecars)
+                    .map(|native| Shown::new(*native, Origin::Written(mesh.mode.pos))),
                 MeshMode::Ambient => None,
             },
         }
@@ -49,9 +49,9 @@ impl<'a> IstioSettings<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct IstioOperator<'a> {
     /// Its name.
-    pub name: String,
+    pub name: Sourced<String>,
     /// Istio's profile.
-    pub profile: &'static str,
+    pub profile: Sourced<&'static str>,
     /// What differs from it.
     pub settings: IstioSettings<'a>,
 }
@@ -61,24 +61,36 @@ impl<'a> IstioOperator<'a> {
     pub(super) fn new(mesh: &'a Mesh) -> Self {
         let settings = IstioSettings::new(mesh);
         IstioOperator {
-            name: match settings.revision {
-                Some(revision) => format!("istio-{revision}"),
-                None => "istio".to_owned(),
+            name: match &mesh.revision {
+                Some(revision) => Sourced::derived(
+                    format!("istio-{revision}"),
+                    "`istio-` and the revision",
+                    revision.pos,
+                ),
+                None => Sourced::derived(
+                    "istio".to_owned(),
+                    "the installation of a mesh without a revision",
+                    mesh.mode.pos,
+                ),
             },
-            profile: match mesh.mode.value {
-                MeshMode::Sidecar => "minimal",
-                MeshMode::Ambient => "ambient",
-            },
+            profile: Sourced::derived(
+                match mesh.mode.value {
+                    MeshMode::Sidecar => "minimal",
+                    MeshMode::Ambient => "ambient",
+                },
+                "Istio's profile for the mesh's mode",
+                mesh.mode.pos,
+            ),
             settings,
         }
     }
 }
 
 /// The value, unless it is only the default of a config field.
-fn stated<T>(value: &Sourced<T>) -> Option<&T> {
+fn stated<T>(value: &Sourced<T>) -> Option<&Sourced<T>> {
     match value.origin {
         Origin::Default(_) => None,
-        Origin::Written(_) | Origin::Derived { .. } => Some(&value.value),
+        Origin::Written(_) | Origin::Derived { .. } => Some(value),
     }
 }
 

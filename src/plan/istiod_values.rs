@@ -3,18 +3,20 @@
 use serde::Serialize;
 
 use crate::model::{Mesh, MeshMode, Model};
+use crate::source::Sourced;
 
 use super::istio_operator::IstioSettings;
 use super::mesh_values::plan_mesh_values;
+use super::metadata::text;
 use super::plan::Plan;
 
 /// The view of the values.
 #[derive(Debug, Serialize)]
 pub(super) struct IstiodValues<'a> {
     /// The chart's profile for ambient mode.
-    pub ambient: bool,
+    pub ambient: Sourced<bool>,
     /// The trust domain, always said: identities in policies begin with it.
-    pub trust_domain: &'a str,
+    pub trust_domain: Sourced<&'a str>,
     /// What differs from Istio's defaults.
     pub settings: IstioSettings<'a>,
 }
@@ -23,8 +25,8 @@ impl<'a> IstiodValues<'a> {
     /// The values that do for Helm what the `IstioOperator` does for istioctl.
     pub(super) fn new(mesh: &'a Mesh) -> Self {
         IstiodValues {
-            ambient: mesh.mode.value == MeshMode::Ambient,
-            trust_domain: mesh.trust_domain.as_str(),
+            ambient: Sourced::written(mesh.mode.value == MeshMode::Ambient, mesh.mode.pos),
+            trust_domain: text(&mesh.trust_domain),
             settings: IstioSettings::new(mesh),
         }
     }

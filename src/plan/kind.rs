@@ -15,10 +15,15 @@ pub struct Kind {
     pub text: &'static str,
     /// Plans all of its kind that follow from the model.
     pub plan: for<'m> fn(&'m Model, &mut Plan<'m>),
+    /// Whether it is planned after all others, for it depends on what they have planned.
+    pub last: bool,
 }
 
 macro_rules! kind {
     ($stem:ident, $extension:literal) => {
+        kind!($stem, $extension, last: false)
+    };
+    ($stem:ident, $extension:literal, last: $last:literal) => {
         Kind {
             stem: stringify!($stem),
             template: concat!(stringify!($stem), ".", $extension, ".j2"),
@@ -30,16 +35,20 @@ macro_rules! kind {
                 ".j2"
             )),
             plan: super::$stem::plan,
+            last: $last,
         }
     };
 }
 
 /// Every kind, sorted by stem.
 pub static KINDS: &[Kind] = &[
+    kind!(argocd_application, "yaml"),
+    kind!(argocd_application_set, "yaml"),
     kind!(authorization_policy, "yaml"),
     kind!(control_plane_service, "yaml"),
     kind!(envoy_gateway_values, "yaml"),
     kind!(envoy_proxy, "yaml"),
+    kind!(flux_kustomization, "yaml", last: true),
     kind!(gateway, "yaml"),
     kind!(gateway_class, "yaml"),
     kind!(gateway_class_patch, "yaml"),

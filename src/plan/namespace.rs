@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::config::Manage;
 use crate::model::{Model, Namespace};
+use crate::source::{Shown, Sourced};
 
 use super::artifact::Artifact;
 use super::metadata::{KeyValue, key_values};
@@ -14,15 +15,24 @@ use super::planned::Planned;
 /// What `namespace.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 pub(super) struct NamespaceView<'m> {
-    name: &'m str,
-    labels: Vec<KeyValue<'m>>,
+    name: Shown<&'m str>,
+    labels: Sourced<Vec<KeyValue<'m>>>,
 }
 
 impl<'m> NamespaceView<'m> {
     pub(super) fn new(namespace: &'m Namespace) -> Self {
         NamespaceView {
-            name: &namespace.name,
-            labels: key_values(&namespace.labels),
+            name: Shown::new(
+                Sourced {
+                    value: &*namespace.name,
+                    origin: namespace.origin,
+                },
+                namespace.manage.origin,
+            ),
+            labels: Sourced {
+                value: key_values(&namespace.labels),
+                origin: namespace.origin,
+            },
         }
     }
 }

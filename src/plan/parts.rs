@@ -26,6 +26,7 @@ pub static PARTS: &[Part] = &[
     part!("runbook/enforce.md.j2"),
     part!("runbook/istio.md.j2"),
     part!("runbook/namespaces.md.j2"),
+    part!("runbook/objects.md.j2"),
     part!("runbook/prerequisites.md.j2"),
     part!("runbook/rollback.md.j2"),
     part!("runbook/secrets.md.j2"),

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::config::MtlsMode;
 use crate::model::{Model, PeerAuthentication};
+use crate::source::{Located, Sourced};
 
 use super::artifact::Artifact;
-use super::metadata::{KeyValue, key_values};
+use super::metadata::{KeyValue, key_values, text};
 use super::object::{ISTIO_SECURITY, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -14,31 +15,31 @@ use super::planned::Planned;
 /// What `peer_authentication.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 struct PeerAuthenticationView<'m> {
-    name: &'m str,
-    namespace: &'m str,
+    name: Sourced<&'m str>,
+    namespace: Sourced<&'m str>,
     selector: Vec<KeyValue<'m>>,
-    mode: Option<MtlsMode>,
+    mode: Option<Located<MtlsMode>>,
     ports: Vec<PortView>,
 }
 
 #[derive(Debug, Serialize)]
 struct PortView {
     /// A text, for it is a key of a map, and those are strings in Kubernetes.
-    port: String,
-    mode: MtlsMode,
+    port: Sourced<String>,
+    mode: Located<MtlsMode>,
 }
 
 impl<'m> PeerAuthenticationView<'m> {
     fn new(policy: &'m PeerAuthentication) -> Self {
-        let port = |(port, mode): (&u16, &MtlsMode)| PortView {
-            port: port.to_string(),
+        let port = |(port, mode): (&u16, &Located<MtlsMode>)| PortView {
+            port: Sourced::written(port.to_string(), mode.pos),
             mode: *mode,
         };
         PeerAuthenticationView {
-            name: &policy.name,
-            namespace: &policy.namespace,
+            name: text(&policy.name),
+            namespace: text(&policy.namespace),
             selector: key_values(&policy.selector),
-            mode: policy.mode.as_deref().copied(),
+            mode: policy.mode,
             ports: policy.ports.iter().map(port).collect(),
         }
     }

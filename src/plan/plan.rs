@@ -1,15 +1,17 @@
 //! All that is to be rendered.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Place, Report};
 use crate::kube::{ObjectId, apply_order};
-use crate::model::{Model, Resource};
+use crate::model::Model;
 
 use super::artifact::Artifact;
+use super::decoration::decorate;
 use super::kind::KINDS;
-use super::planned::Planned;
+use super::phase::Phase;
+use super::planned::{Planned, PlannedResource};
 
 /// All that is to be rendered.
 #[derive(Debug, Default)]
@@ -17,7 +19,7 @@ pub struct Plan<'m> {
     /// What templates render, in the order in which it is applied.
     pub items: Vec<Planned<'m>>,
     /// The user's own objects, which are passed on as they are; in the same order.
-    pub resources: Vec<(ObjectId, &'m Resource)>,
+    pub resources: Vec<PlannedResource<'m>>,
 }
 
 impl<'m> Plan<'m> {
@@ -31,6 +33,16 @@ impl<'m> Plan<'m> {
         let is_object = |item: &Planned<'_>| matches!(item.artifact, Artifact::Object(_));
         self.items.retain(is_object);
     }
+
+    /// The phases that have objects, in order.
+    pub fn phases(&self) -> BTreeSet<Phase> {
+        let items = self.items.iter();
+        let objects = items.filter(|item| matches!(item.artifact, Artifact::Object(_)));
+        let phases = objects.map(|item| item.phase);
+        phases
+            .chain(self.resources.iter().map(|own| own.phase))
+            .collect()
+    }
 }
 
 /// Plans everything that follows from the model.
@@ -38,14 +50,25 @@ impl<'m> Plan<'m> {
 /// An object that comes up a second time, be it the user's own, is reported and left out.
 pub fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
     let mut plan = Plan::default();
-    for kind in KINDS {
+    let kinds = || KINDS.iter();
+    for kind in kinds().filter(|kind| !kind.last) {
         (kind.plan)(model, &mut plan);
     }
     plan.items.sort_by(|a, b| a.artifact.order(&b.artifact));
-    let own = model.resources.iter();
-    plan.resources = own.map(|own| (own.id.clone(), own)).collect();
+    let own = model.resources.iter().map(|resource| PlannedResource {
+        id: resource.id.clone(),
+        resource,
+        phase: Phase::default(),
+        decorations: Vec::new(),
+    });
+    plan.resources = own.collect();
     drop_duplicates(&mut plan, report);
-    plan.resources.sort_by(|(a, _), (b, _)| apply_order(a, b));
+    plan.resources.sort_by(|a, b| apply_order(&a.id, &b.id));
+    decorate(model, &mut plan, report);
+    for kind in kinds().filter(|kind| kind.last) {
+        (kind.plan)(model, &mut plan);
+    }
+    plan.items.sort_by(|a, b| a.artifact.order(&b.artifact));
     plan
 }
 
@@ -72,15 +95,15 @@ fn drop_duplicates(plan: &mut Plan<'_>, report: &mut Report) {
         }
     }
     plan.resources
-        .retain(|(id, resource)| match seen.entry(id.clone()) {
+        .retain(|own| match seen.entry(own.id.clone()) {
             Entry::Vacant(free) => {
-                free.insert(resource.pos);
+                free.insert(own.resource.pos);
                 true
             }
             Entry::Occupied(taken) => {
                 report.push(
-                    duplicate(id, resource.pos, *taken.get())
-                        .related(resource.entry, "the file is named here"),
+                    duplicate(&own.id, own.resource.pos, *taken.get())
+                        .related(own.resource.entry, "the file is named here"),
                 );
                 false
             }

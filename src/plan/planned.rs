@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 
+use crate::kube::ObjectId;
+use crate::model::Resource;
 use crate::source::Origin;
 
 use super::artifact::Artifact;
+use super::decoration::Decoration;
+use super::phase::Phase;
 use super::view::{Deferred, View};
 
 /// One thing to render: what it becomes, by which template, from which view.
@@ -17,6 +21,23 @@ pub struct Planned<'m> {
     pub view: Box<dyn View + 'm>,
     /// What in the config called for it.
     pub origin: Origin,
+    /// When it is applied, where that is by phases.
+    pub phase: Phase,
+    /// The annotations that it gets beside what the template writes; of objects alone.
+    pub decorations: Vec<Decoration>,
+}
+
+/// One of the user's own objects, which is passed on as it is but for its decorations.
+#[derive(Debug)]
+pub struct PlannedResource<'m> {
+    /// Which object it is.
+    pub id: ObjectId,
+    /// The object.
+    pub resource: &'m Resource,
+    /// When it is applied, where that is by phases.
+    pub phase: Phase,
+    /// The annotations that it gets; none of a key that it carries.
+    pub decorations: Vec<Decoration>,
 }
 
 impl<'m> Planned<'m> {
@@ -32,6 +53,8 @@ impl<'m> Planned<'m> {
             template,
             view: Box::new(Deferred(view)),
             origin,
+            phase: Phase::default(),
+            decorations: Vec::new(),
         }
     }
 }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::model::{Model, SecurityPolicy, TargetKind};
+use crate::source::{Shown, Sourced};
 
 use super::artifact::Artifact;
-use super::defaulted::{explicit, shown};
-use super::metadata::{Name, names};
+use super::defaulted::{elsewhere, explicit, shown};
+use super::metadata::{Name, names, text, wrote};
 use super::object::{ENVOY_GATEWAY, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -15,61 +16,65 @@ use super::planned::Planned;
 #[derive(Debug, Serialize)]
 struct SecurityPolicyView<'m> {
     /// Whether values that the API server would fill in are written out.
-    explicit: bool,
-    name: &'m str,
-    namespace: &'m str,
+    explicit: Sourced<bool>,
+    name: Sourced<&'m str>,
+    namespace: Sourced<&'m str>,
     target: TargetView<'m>,
     oidc: OidcView<'m>,
 }
 
 #[derive(Debug, Serialize)]
 struct TargetView<'m> {
-    kind: &'static str,
-    name: &'m str,
+    kind: Sourced<&'static str>,
+    name: Sourced<&'m str>,
 }
 
 #[derive(Debug, Serialize)]
 struct OidcView<'m> {
-    issuer: &'m str,
-    client_id: &'m str,
-    secret: &'m str,
+    issuer: Sourced<&'m str>,
+    client_id: Sourced<&'m str>,
+    secret: Sourced<&'m str>,
     /// Where it is another than the policy's.
-    secret_namespace: Option<&'m str>,
-    redirect_url: Option<&'m str>,
-    logout_path: &'m str,
+    secret_namespace: Option<Shown<&'m str>>,
+    redirect_url: Option<Sourced<&'m str>>,
+    logout_path: Sourced<&'m str>,
     scopes: Vec<Name<'m>>,
-    cookie_domain: Option<&'m str>,
-    forward_access_token: Option<bool>,
+    cookie_domain: Option<Sourced<&'m str>>,
+    forward_access_token: Option<Shown<bool>>,
 }
 
 impl<'m> SecurityPolicyView<'m> {
-    fn new(policy: &'m SecurityPolicy, explicit: bool) -> Self {
-        let namespace = policy.namespace.as_str();
+    fn new(policy: &'m SecurityPolicy, explicit: Sourced<bool>) -> Self {
+        let namespace = text(&policy.namespace);
+        let target = &policy.target;
         let oidc = &policy.oidc;
-        let secret_namespace = oidc.secret_namespace.as_str();
         SecurityPolicyView {
             explicit,
-            name: &policy.name,
+            name: text(&policy.name),
             namespace,
             target: TargetView {
-                kind: match policy.target.kind {
+                kind: text(&target.name).map(|_| match target.kind {
                     TargetKind::Gateway => "Gateway",
                     TargetKind::HttpRoute => "HTTPRoute",
                     TargetKind::GrpcRoute => "GRPCRoute",
-                },
-                name: &policy.target.name,
+                }),
+                name: text(&target.name),
             },
             oidc: OidcView {
-                issuer: &oidc.issuer.value,
-                client_id: &oidc.client_id.value,
-                secret: &oidc.secret.value,
-                secret_namespace: Some(secret_namespace).filter(|own| *own != namespace),
-                redirect_url: oidc.redirect_url.as_ref().map(|url| url.as_str()),
-                logout_path: &oidc.logout_path.value,
-                scopes: names(oidc.scopes.iter().map(|scope| scope.as_str())),
-                cookie_domain: oidc.cookie_domain.as_ref().map(|domain| domain.as_str()),
+                issuer: wrote(&oidc.issuer),
+                client_id: wrote(&oidc.client_id),
+                secret: wrote(&oidc.secret),
+                secret_namespace: elsewhere(&oidc.secret_namespace, namespace),
+                redirect_url: oidc.redirect_url.as_ref().map(wrote),
+                logout_path: text(&oidc.logout_path),
+                scopes: names(oidc.scopes.iter().map(wrote)),
+                cookie_domain: oidc.cookie_domain.as_ref().map(wrote),
                 // The controller's default, not the API server's, so it is never needed.
-                forward_access_token: shown(&oidc.forward_access_token, false, false),
+                forward_access_token: shown(
+                    &oidc.forward_access_token,
+                    false,
+                    explicit.map(|_| false),
+                ),
             },
         }
     }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::config::{DnsLabel, Hostname, Port};
+use crate::config::Port;
 use crate::model::{Model, ServiceEntry};
+use crate::source::Sourced;
 
 use super::artifact::Artifact;
-use super::metadata::{Name, names};
+use super::metadata::{Name, names, text};
 use super::object::{ISTIO_NETWORKING, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -14,8 +15,8 @@ use super::planned::Planned;
 /// What `service_entry.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 struct ServiceEntryView<'m> {
-    name: &'m str,
-    namespace: &'m str,
+    name: Sourced<&'m str>,
+    namespace: Sourced<&'m str>,
     hosts: Vec<Name<'m>>,
     ports: Vec<PortView>,
     export_to: Vec<Name<'m>>,
@@ -23,21 +24,21 @@ struct ServiceEntryView<'m> {
 
 #[derive(Debug, Serialize)]
 struct PortView {
-    number: Port,
+    number: Sourced<Port>,
 }
 
 impl<'m> ServiceEntryView<'m> {
     fn new(entry: &'m ServiceEntry) -> Self {
         ServiceEntryView {
-            name: &entry.name,
-            namespace: &entry.namespace,
-            hosts: names(entry.hosts.iter().map(Hostname::as_str)),
+            name: text(&entry.name),
+            namespace: text(&entry.namespace),
+            hosts: names(entry.hosts.iter().map(text)),
             ports: entry
                 .ports
                 .iter()
                 .map(|port| PortView { number: *port })
                 .collect(),
-            export_to: names(entry.export_to.iter().map(DnsLabel::as_str)),
+            export_to: names(entry.export_to.iter().map(text)),
         }
     }
 }

@@ -39,7 +39,7 @@ fn planned(model: &Model) -> (Vec<String>, Report) {
         .filter(|item| item.artifact.id().is_some())
         .map(|item| item.artifact.to_string())
         .collect();
-    names.extend(plan.resources.iter().map(|(id, _)| format!("own {id}")));
+    names.extend(plan.resources.iter().map(|own| format!("own {}", own.id)));
     (names, report)
 }
 
@@ -167,4 +167,18 @@ fn origins_are_those_of_the_config_items() {
     let plan = plan(&model, &mut Report::new());
     let gateway = plan.items.iter().find(|item| item.template == "gateway");
     assert_eq!(gateway.unwrap().origin, Origin::Written(Pos::new(7)));
+}
+
+/// What these write comes at another time than it is read, so that origins would not be exact.
+#[test]
+fn built_in_templates_use_neither_set_nor_macros_nor_filters_of_blocks() {
+    let kinds = KINDS.iter().map(|kind| (kind.template, kind.text));
+    let parts = super::PARTS.iter().map(|part| (part.name, part.text));
+    let tag = regex::Regex::new(r"\{%[-+]?\s*(\w+)").unwrap();
+    let allowed = ["if", "elif", "else", "endif", "for", "endfor", "include"];
+    for (name, text) in kinds.chain(parts) {
+        for found in tag.captures_iter(text) {
+            assert!(allowed.contains(&&found[1]), "{name}: {}", &found[0]);
+        }
+    }
 }

@@ -4,6 +4,8 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::{Serialize, Serializer};
 
+use super::seen::{Seen, SeenError};
+
 /// What a template sees: any serializable value.
 ///
 /// A view holds no bare scalars in lists (`[{"name": …}]`, not `[…]`), so that each thing which a
@@ -11,11 +13,18 @@ use serde::{Serialize, Serializer};
 pub trait View {
     /// The value that the template is rendered with.
     fn value(&self) -> Value;
+
+    /// The same with where each part comes from.
+    fn seen(&self) -> Result<Seen, SeenError>;
 }
 
 impl<T: Serialize> View for T {
     fn value(&self) -> Value {
         Value::from(Serde(self))
+    }
+
+    fn seen(&self) -> Result<Seen, SeenError> {
+        Seen::of(self)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::config::{DnsLabel, Hostname, Port};
+use crate::config::Port;
 use crate::model::{Model, VirtualService};
+use crate::source::Sourced;
 
 use super::artifact::Artifact;
-use super::metadata::{Name, names};
+use super::metadata::{Name, names, text};
 use super::object::{ISTIO_NETWORKING, object_id};
 use super::plan::Plan;
 use super::planned::Planned;
@@ -14,8 +15,8 @@ use super::planned::Planned;
 /// What `virtual_service.yaml.j2` sees.
 #[derive(Debug, Serialize)]
 struct VirtualServiceView<'m> {
-    name: &'m str,
-    namespace: &'m str,
+    name: Sourced<&'m str>,
+    namespace: Sourced<&'m str>,
     hosts: Vec<Name<'m>>,
     export_to: Vec<Name<'m>>,
     destinations: Vec<DestinationView<'m>>,
@@ -23,20 +24,23 @@ struct VirtualServiceView<'m> {
 
 #[derive(Debug, Serialize)]
 struct DestinationView<'m> {
-    port: Port,
-    host: &'m str,
+    port: Sourced<Port>,
+    host: Sourced<&'m str>,
 }
 
 impl<'m> VirtualServiceView<'m> {
     fn new(service: &'m VirtualService) -> Self {
         let destinations = service.destinations.iter();
         VirtualServiceView {
-            name: &service.name,
-            namespace: &service.namespace,
-            hosts: names(service.hosts.iter().map(Hostname::as_str)),
-            export_to: names(service.export_to.iter().map(DnsLabel::as_str)),
+            name: text(&service.name),
+            namespace: text(&service.namespace),
+            hosts: names(service.hosts.iter().map(text)),
+            export_to: names(service.export_to.iter().map(text)),
             destinations: destinations
-                .map(|(port, host)| DestinationView { port: *port, host })
+                .map(|(port, host)| DestinationView {
+                    port: text(host).map(|_| *port),
+                    host: text(host),
+                })
                 .collect(),
         }
     }

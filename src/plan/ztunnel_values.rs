@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Mesh, MeshMode, Model};
+use crate::source::Sourced;
 
 use super::istio_operator::IstioSettings;
 use super::mesh_values::plan_mesh_values;
@@ -12,9 +13,9 @@ use super::plan::Plan;
 #[derive(Debug, Serialize)]
 pub(super) struct ZtunnelValues<'a> {
     /// The revision of istiod that ztunnel asks.
-    pub revision: Option<&'a str>,
+    pub revision: Option<Sourced<&'a str>>,
     /// The cluster's DNS domain.
-    pub cluster_domain: Option<&'a str>,
+    pub cluster_domain: Option<Sourced<&'a str>>,
 }
 
 impl<'a> ZtunnelValues<'a> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::plan::{Artifact, Patch};
+use crate::plan::{Artifact, Patch, Phase};
 use crate::source::{Origin, Tree};
 
 /// One rendered text: an object, a patch, a file for a tool, or a page.
@@ -17,6 +17,8 @@ pub struct Document {
     pub tree: Option<Tree>,
     /// What in the config called for it.
     pub origin: Origin,
+    /// When it is applied, where that is by phases.
+    pub phase: Phase,
 }
 
 /// All that was rendered, in the order in which it is applied.

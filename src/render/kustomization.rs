@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::plan::{Artifact, Patch};
+use crate::plan::{Artifact, Patch, Phase};
 use crate::source::{Origin, Pos, read_text, scalar};
 
 use super::document::Document;
@@ -63,5 +63,6 @@ fn file(path: &str, mut text: String) -> Document {
         text,
         tree: tree.map(|document| document.tree),
         origin: Origin::Default("output"),
+        phase: Phase::default(),
     }
 }

@@ -1,12 +1,12 @@
 //! Plans to documents.
 
-use std::sync::Arc;
-
 use crate::diag::Report;
 use crate::plan::{Artifact, Plan};
 use crate::source::Origin;
 
+use super::decorate::decorate_resource;
 use super::document::{Document, Documents};
+use super::limited_patches::LimitedPatches;
 use super::renderer::Renderer;
 use super::templates::Templates;
 
@@ -27,20 +27,27 @@ pub fn render_each(
     let mut resources = plan
         .resources
         .into_iter()
-        .map(|(id, resource)| Document {
-            artifact: Artifact::Object(id),
-            text: Arc::from(&*resource.text),
-            tree: Some(resource.tree.clone()),
-            origin: Origin::Written(resource.pos),
+        .map(|own| {
+            let (text, tree) = decorate_resource(own.resource, &own.decorations);
+            Document {
+                artifact: Artifact::Object(own.id),
+                text,
+                tree: Some(tree),
+                origin: Origin::Written(own.resource.pos),
+                phase: own.phase,
+            }
         })
         .peekable();
-    let environment = templates.environment();
+    let patches = LimitedPatches::default();
+    let mut environment = templates.environment();
+    patches.offer(&mut environment);
     let mut renderer = Renderer::new(&environment, templates);
     for item in plan.items {
         while let Some(own) = resources.next_if(|own| own.artifact.order(&item.artifact).is_lt()) {
             take(own);
         }
         if let Some(document) = renderer.document(item) {
+            patches.look_at(&document);
             take(document);
         }
     }

@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::plan::{Kind, Planned};
 use crate::source::{Pos, Tree, emit, read_text};
 
+use super::decorate::decorate;
 use super::document::Document;
 use super::failure::Failure;
 use super::rendered::{Flaw, flaw, is};
@@ -53,7 +54,11 @@ impl<'e> Renderer<'e> {
             (text, None)
         } else {
             match canonical(text, &planned) {
-                Ok((text, tree)) => (text, Some(tree)),
+                Ok((text, tree)) => {
+                    let decorated = decorate(&tree, &planned.decorations);
+                    let (text, tree) = decorated.unwrap_or((text, tree));
+                    (text, Some(tree))
+                }
                 Err(text) => {
                     self.text_is_wrong(&text, name, value, &planned);
                     return None;
@@ -65,6 +70,7 @@ impl<'e> Renderer<'e> {
             text,
             tree,
             origin: planned.origin,
+            phase: planned.phase,
         })
     }
 

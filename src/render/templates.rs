@@ -16,7 +16,7 @@ use super::formatter::{escaping, format};
 pub(super) const FUEL: u64 = 4_000_000;
 
 /// How deep includes and macros may nest.
-const RECURSION: usize = 64;
+pub(super) const RECURSION: usize = 64;
 
 /// The templates of a run: the built-in ones, and the user's which replace them.
 #[derive(Clone, Debug, Default)]

@@ -1,21 +1,17 @@
 //! `-o DIR`: files in a folder.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tempfile::TempPath;
-
 use super::disk::{Disk, RealDisk};
 use super::folder_lock::FolderLock;
-use super::folder_plan::{Action, Difference, FolderPlan, Step};
+use super::folder_plan::{Action, Difference, FolderPlan};
 use super::output::Output;
 use super::planner;
-use super::refusal::Refusal;
-use super::sink_error::{Interrupted, SinkError};
-use super::survey::below;
+use super::protocol::{carry_out, remove_empty};
+use super::sink_error::SinkError;
 
-/// How long a second writer waits for the first.
+/// How long a second run waits for the first.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What was written into a folder.
@@ -25,10 +21,15 @@ pub struct Written {
     pub added: Vec<String>,
     /// The paths of files that got another content.
     pub changed: Vec<String>,
+    /// The paths of files of the same config and targets that were not in the set.
+    pub removed: Vec<String>,
     /// How many files were as they should be, and were not touched.
     pub unchanged: usize,
-    /// The paths of files of the same config and targets that are not in the set; they are left.
-    pub stale: Vec<String>,
+    /// How many temporary files of an interrupted run were removed.
+    pub swept: usize,
+    /// The paths of temporary files that may belong to a run which is still going, and were left:
+    /// the folder could not be locked.
+    pub left: Vec<String>,
 }
 
 /// An output folder.
@@ -55,31 +56,41 @@ impl Folder {
         }
     }
 
-    /// The same folder, with another time to wait for another writer.
+    /// The same folder, with another time to wait for another run.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// The same folder, whose files may be replaced whoever made or edited them.
+    /// The same folder, whose files may be replaced and removed whoever made or edited them.
     #[must_use]
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
         self
     }
 
-    /// What writing the set would do. Touches nothing.
+    /// What writing the set would do, and for what it would be refused. Touches nothing; waits
+    /// while another run writes.
     pub fn plan<'a>(&self, output: &'a Output) -> Result<FolderPlan<'a>, SinkError> {
-        planner::plan(&self.root, output).map_err(SinkError::Refused)
+        let _lock = FolderLock::to_read(&self.root, self.patience)
+            .map_err(|_| SinkError::Locked(self.root.clone()))?;
+        self.plan_locked(output)
     }
 
-    /// How the folder differs from the set. Touches nothing.
+    /// How the folder differs from the set, line by line if asked; an error where something stands
+    /// in the way of files. Touches nothing; waits while another run writes.
+    pub fn compare<'a>(&self, output: &'a Output) -> Result<FolderPlan<'a>, SinkError> {
+        self.plan(output)?.allowed(true)
+    }
+
+    /// The differences of [`Folder::compare`] alone.
     pub fn check(&self, output: &Output) -> Result<Vec<Difference>, SinkError> {
-        Ok(self.plan(output)?.differences())
+        Ok(self.compare(output)?.differences())
     }
 
-    /// Writes the set: only files that differ are touched, each in one step.
+    /// Writes the set: only files that differ are touched, each in one step, and stale files are
+    /// removed.
     pub fn write(&self, output: &Output) -> Result<Written, SinkError> {
         self.write_to(&RealDisk, output)
     }
@@ -89,133 +100,77 @@ impl Folder {
         let mut made = Vec::new();
         if !self.root.is_dir() {
             // Whatever stands in the way is found before the output folder itself is made.
-            let plan = self.plan(output)?;
+            let plan = self.plan_locked(output)?.allowed(self.force)?;
             if plan.steps.is_empty() {
                 return Ok(Written::default());
             }
-            made = self.make_root()?;
+            made = self.make_root(disk)?;
         }
-        let lock = FolderLock::take(&self.root, self.patience)
-            .map_err(|_| SinkError::Locked(self.root.clone()))?;
-        let plan = self.plan(output)?;
-        if !self.force {
-            refuse_strangers(&plan, output.owner(), &self.root)?;
-        }
-        if let Err(error) = apply(&plan, disk) {
-            remove_empty(&made);
-            return Err(error);
-        }
-        if lock.is_held() {
-            for leftover in &plan.leftovers {
-                // Another run may have removed it; a file that stays is found again next time.
-                let _ = fs::remove_file(leftover);
+        let lock = loop {
+            let lock = FolderLock::to_write(&self.root, self.patience)
+                .map_err(|_| SinkError::Locked(self.root.clone()))?;
+            if lock.is_of(&self.root) {
+                break lock;
             }
+            // Another run made the folder, failed, and removed it while this one waited.
+            made.extend(self.make_root(disk)?);
+        };
+        let written = self.write_locked(disk, output, &made, lock.is_held() || self.force);
+        if written.is_err() {
+            remove_empty(disk, &made);
         }
-        Ok(written(&plan))
+        written
+    }
+
+    fn plan_locked<'a>(&self, output: &'a Output) -> Result<FolderPlan<'a>, SinkError> {
+        planner::plan(&self.root, output).map_err(|refusal| SinkError::Refused(vec![refusal]))
+    }
+
+    fn write_locked(
+        &self,
+        disk: &dyn Disk,
+        output: &Output,
+        made: &[PathBuf],
+        sweep: bool,
+    ) -> Result<Written, SinkError> {
+        let plan = self.plan_locked(output)?.allowed(self.force)?;
+        carry_out(&plan, disk, made, sweep)?;
+        Ok(written(plan, sweep))
     }
 
     /// Makes the output folder and says which folders that took, parents first.
-    fn make_root(&self) -> Result<Vec<PathBuf>, SinkError> {
+    fn make_root(&self, disk: &dyn Disk) -> Result<Vec<PathBuf>, SinkError> {
         let missing = self
             .root
             .ancestors()
             .take_while(|p| !p.as_os_str().is_empty() && !p.exists());
         let mut missing: Vec<_> = missing.map(Path::to_owned).collect();
         missing.reverse();
-        fs::create_dir_all(&self.root).map_err(|cause| {
-            remove_empty(&missing);
-            SinkError::NoFolder {
-                folder: self.root.clone(),
-                cause,
+        for folder in &missing {
+            if let Err(cause) = disk.make_folder(folder) {
+                remove_empty(disk, &missing);
+                let folder = self.root.clone();
+                return Err(SinkError::NoFolder { folder, cause });
             }
-        })?;
+        }
         Ok(missing)
     }
 }
 
-/// Refuses to replace what this config did not write, or what was edited since.
-fn refuse_strangers(plan: &FolderPlan<'_>, owner: &str, root: &Path) -> Result<(), SinkError> {
-    let refusals: Vec<Refusal> = plan
-        .writes()
-        .filter_map(|step| {
-            let Action::Change(before) = &step.action else {
-                return None;
-            };
-            Some(Refusal {
-                path: root.join(&step.path),
-                why: before.objection(owner)?,
-            })
-        })
-        .collect();
-    if refusals.is_empty() {
-        Ok(())
-    } else {
-        Err(SinkError::Refused(refusals))
-    }
-}
-
-/// Does what the plan says: first every folder and every content, where a full disk shows before
-/// any file has changed, then each file is put in its place.
-fn apply(plan: &FolderPlan<'_>, disk: &dyn Disk) -> Result<(), SinkError> {
-    let steps: Vec<&Step<'_>> = plan.writes().collect();
-    let failed = |done: usize, path: &str, cause| {
-        let paths = |steps: &[&Step<'_>]| steps.iter().map(|s| s.path.clone()).collect();
-        SinkError::Interrupted(Box::new(Interrupted {
-            path: path.to_owned(),
-            cause,
-            written: paths(&steps[..done]),
-            unwritten: paths(&steps[done..]),
-        }))
-    };
-    for folder in &plan.new_folders {
-        if let Err(cause) = disk.make_folder(folder) {
-            remove_empty(&plan.new_folders);
-            return Err(failed(0, &below(&plan.real_root, folder), cause));
-        }
-    }
-    let mut temporaries: Vec<TempPath> = Vec::with_capacity(steps.len());
-    for step in &steps {
-        let content = [step.header.as_bytes(), step.text.as_bytes()];
-        match disk.write_temporary(&step.folder, &content, step.permissions.as_ref()) {
-            Ok(temporary) => temporaries.push(temporary),
-            Err(cause) => {
-                drop(temporaries);
-                remove_empty(&plan.new_folders);
-                return Err(failed(0, &step.path, cause));
-            }
-        }
-    }
-    let mut temporaries = temporaries.into_iter();
-    for (done, step) in steps.iter().enumerate() {
-        let Some(temporary) = temporaries.next() else {
-            break;
-        };
-        if let Err(cause) = disk.put_in_place(temporary, &step.target) {
-            drop(temporaries);
-            remove_empty(&plan.new_folders);
-            return Err(failed(done, &step.path, cause));
-        }
-    }
-    Ok(())
-}
-
-/// Removes the folders that are empty, the innermost first.
-fn remove_empty(folders: &[PathBuf]) {
-    for folder in folders.iter().rev() {
-        // A folder that is not empty, or never came to be, is left as it is.
-        let _ = fs::remove_dir(folder);
-    }
-}
-
-fn written(plan: &FolderPlan<'_>) -> Written {
+fn written(plan: FolderPlan<'_>, swept: bool) -> Written {
     let mut written = Written::default();
-    for step in &plan.steps {
+    for step in plan.steps {
         match step.action {
-            Action::Add => written.added.push(step.path.clone()),
-            Action::Change(_) => written.changed.push(step.path.clone()),
+            Action::Add => written.added.push(step.path),
+            Action::Change(_) => written.changed.push(step.path),
             Action::Keep => written.unchanged += 1,
         }
     }
-    written.stale = plan.stale.iter().map(|stale| stale.path.clone()).collect();
+    written.removed = plan.stale.into_iter().map(|stale| stale.path).collect();
+    if swept {
+        written.swept = plan.leftovers.len();
+    } else {
+        written.left = plan.leftovers;
+    }
     written
 }

@@ -4,43 +4,11 @@ use std::fmt;
 use std::fs::Permissions;
 use std::path::PathBuf;
 
+use super::before::Before;
+use super::hand_changes::HandChanges;
 use super::header::Header;
-
-/// What a file that differs was before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Before {
-    /// We wrote it, and nobody touched it since.
-    Intact(Header),
-    /// We wrote it, and it was edited since.
-    Edited(Header),
-    /// It does not say that we wrote it.
-    Foreign,
-}
-
-impl Before {
-    /// Why the config of this name does not replace such a file unasked.
-    pub(super) fn objection(&self, owner: &str) -> Option<String> {
-        match self {
-            Before::Intact(header) if header.owner == owner => None,
-            Before::Intact(header) | Before::Edited(header) if header.owner != owner => {
-                Some(format!(
-                    "it comes from another config, `{}`; name another folder, or replace it with \
-                     `--force`",
-                    header.owner
-                ))
-            }
-            Before::Intact(_) | Before::Edited(_) => Some(
-                "it was edited by hand since it was rendered; put the change into the config, or \
-                 drop it with `--force`"
-                    .to_owned(),
-            ),
-            Before::Foreign => Some(
-                "it was not rendered by gatewright; move it away, or replace it with `--force`"
-                    .to_owned(),
-            ),
-        }
-    }
-}
+use super::refusal::Refusal;
+use super::sink_error::SinkError;
 
 /// What is to be done with one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +45,8 @@ pub struct Stale {
     pub path: String,
     /// Its header.
     pub header: Header,
+    /// Whether it is as it was written.
+    pub intact: bool,
 }
 
 /// How a folder differs from a set.
@@ -88,15 +58,18 @@ pub enum Difference {
     Different(String),
     /// A file of the same config and target is there and not in the set.
     Stale(String),
+    /// A temporary file of a run that was interrupted is there.
+    LeftOver(String),
 }
 
 impl Difference {
     /// The path below the output folder.
     pub fn path(&self) -> &str {
         match self {
-            Difference::Missing(path) | Difference::Different(path) | Difference::Stale(path) => {
-                path
-            }
+            Difference::Missing(path)
+            | Difference::Different(path)
+            | Difference::Stale(path)
+            | Difference::LeftOver(path) => path,
         }
     }
 }
@@ -107,6 +80,7 @@ impl fmt::Display for Difference {
             Difference::Missing(_) => "missing",
             Difference::Different(_) => "different",
             Difference::Stale(_) => "stale",
+            Difference::LeftOver(_) => "left over",
         };
         write!(f, "{word}: {}", self.path())
     }
@@ -115,31 +89,39 @@ impl fmt::Display for Difference {
 /// What writing a set into a folder would do; making it touches nothing.
 #[derive(Clone, Debug)]
 pub struct FolderPlan<'a> {
-    /// The files of the set, sorted by path.
+    /// The files of the set, sorted by path, without those that cannot be written.
     pub steps: Vec<Step<'a>>,
     /// Files of the same config and targets that are not in the set, sorted by path.
     pub stale: Vec<Stale>,
-    /// Temporary files which an interrupted run left behind.
-    pub leftovers: Vec<PathBuf>,
+    /// Temporary files which an interrupted run left behind, by their paths below the output
+    /// folder, sorted.
+    pub leftovers: Vec<String>,
+    /// Folders that hold nothing but what is to be removed, by their paths below the output
+    /// folder, each before the folder that it stands in.
+    pub emptied: Vec<String>,
+    /// What stands in the way and cannot be replaced, sorted by path.
+    pub obstacles: Vec<Refusal>,
+    /// The name of the config.
+    pub(super) owner: &'a str,
+    /// The output folder, as the user wrote it.
+    pub(super) root: PathBuf,
     /// Where the output folder really is.
     pub(super) real_root: PathBuf,
     /// Folders to be made, each after the folder that it stands in.
     pub(super) new_folders: Vec<PathBuf>,
 }
 
-impl FolderPlan<'_> {
+impl<'a> FolderPlan<'a> {
     /// The steps that write a file.
-    pub fn writes(&self) -> impl Iterator<Item = &Step<'_>> {
+    pub fn writes(&self) -> impl Iterator<Item = &Step<'a>> {
         self.steps.iter().filter(|step| step.action != Action::Keep)
     }
 
     /// How the folder differs from the set, sorted by path.
     pub fn differences(&self) -> Vec<Difference> {
-        let mut all: Vec<_> = self
-            .stale
-            .iter()
-            .map(|s| Difference::Stale(s.path.clone()))
-            .collect();
+        let stale = self.stale.iter().map(|s| Difference::Stale(s.path.clone()));
+        let left = self.leftovers.iter().cloned().map(Difference::LeftOver);
+        let mut all: Vec<_> = stale.chain(left).collect();
         all.extend(self.steps.iter().filter_map(|step| match step.action {
             Action::Add => Some(Difference::Missing(step.path.clone())),
             Action::Change(_) => Some(Difference::Different(step.path.clone())),
@@ -147,5 +129,47 @@ impl FolderPlan<'_> {
         }));
         all.sort_by(|a, b| a.path().cmp(b.path()));
         all
+    }
+
+    /// Everything for which writing is refused, sorted by path: obstacles and, unless forced, what
+    /// this config did not write, or what was edited since.
+    pub fn refusals(&self, force: bool) -> Vec<Refusal> {
+        let mut refusals = self.obstacles.clone();
+        if !force {
+            refusals.extend(self.steps.iter().filter_map(|step| self.of_step(step)));
+            let edited = self.stale.iter().filter(|stale| !stale.intact);
+            refusals.extend(edited.map(|stale| {
+                Refusal::new(
+                    self.root.join(&stale.path),
+                    "it was edited by hand, and the config no longer renders it; move elsewhere \
+                     what you need of it, or remove it with `--force`",
+                )
+            }));
+        }
+        refusals.sort();
+        refusals
+    }
+
+    /// The plan, if nothing is refused.
+    pub(super) fn allowed(self, force: bool) -> Result<Self, SinkError> {
+        let refusals = self.refusals(force);
+        if refusals.is_empty() {
+            Ok(self)
+        } else {
+            Err(SinkError::Refused(refusals))
+        }
+    }
+
+    fn of_step(&self, step: &Step<'_>) -> Option<Refusal> {
+        let Action::Change(before) = &step.action else {
+            return None;
+        };
+        let mut refusal = Refusal::new(self.root.join(&step.path), before.objection(self.owner)?);
+        if let Before::Edited(header) = before
+            && header.owner == self.owner
+        {
+            refusal.changes = HandChanges::read(header, step);
+        }
+        Some(refusal)
     }
 }

@@ -27,10 +27,7 @@ pub(super) struct Ground {
 impl Ground {
     /// The ground of this output folder, which need not exist.
     pub(super) fn new(root: &Path) -> Result<Self, Refusal> {
-        let refuse = |why: &str| Refusal {
-            path: root.to_owned(),
-            why: why.to_owned(),
-        };
+        let refuse = |why: &str| Refusal::new(root, why);
         let (real_root, exists) = match fs::metadata(root) {
             Ok(found) if !found.is_dir() => {
                 return Err(refuse(
@@ -93,12 +90,7 @@ impl Ground {
             });
         }
         let shown = self.root.join(path);
-        let refuse = |why: &str| {
-            Err(Refusal {
-                path: shown.clone(),
-                why: why.to_owned(),
-            })
-        };
+        let refuse = |why: &str| Err(Refusal::new(&shown, why));
         match fs::symlink_metadata(&real) {
             Ok(found) if found.is_dir() => Ok(Standing { real, exists: true }),
             Ok(found) if found.is_symlink() => match fs::canonicalize(&real) {

@@ -99,21 +99,30 @@ impl Header {
         (fits && plain).then_some(header)
     }
 
+    /// Reads the header of a file which begins with the conflict of a merge, as Git leaves it.
+    pub fn read_conflicting(content: &[u8]) -> Option<Self> {
+        let rest = content.strip_prefix(b"<<<<<<< ")?;
+        let line_end = rest.iter().position(|byte| *byte == b'\n')?;
+        Self::read(&rest[line_end + 1..])
+    }
+
     /// Whether a file which begins with this header is as it was written.
     ///
     /// Line ends that a version control system turned into CRLF are no edit.
     pub fn is_intact(&self, content: &[u8]) -> bool {
-        let start = content
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .map_or(content.len(), |at| at + 1);
-        let rest = &content[start..];
+        let rest = after_header(content);
         if digest(rest) == self.digest {
             return true;
         }
         let carried = rest.windows(2).any(|pair| pair == b"\r\n");
         carried && digest(&without_carriage_returns(rest)) == self.digest
     }
+}
+
+/// What stands after the first line of a file.
+pub(super) fn after_header(content: &[u8]) -> &[u8] {
+    let end = content.iter().position(|byte| *byte == b'\n');
+    &content[end.map_or(content.len(), |at| at + 1)..]
 }
 
 fn digest(bytes: &[u8]) -> String {
@@ -128,7 +137,8 @@ fn digest(bytes: &[u8]) -> String {
         })
 }
 
-fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
+/// A text with the line ends of Unix.
+pub(super) fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
     let next = bytes.iter().skip(1).map(Some).chain([None]);
     let pairs = bytes.iter().zip(next);
     pairs
@@ -169,6 +179,17 @@ mod tests {
                 assert!(!header.is_intact(format!("{file}\n").as_bytes()));
             }
         }
+    }
+
+    #[test]
+    fn a_conflict_of_a_merge_is_read_by_its_first_side() {
+        let ours = Header::of("a", "", "ours\n");
+        let line = ours.line(CommentStyle::Hash);
+        let conflict = format!("<<<<<<< HEAD\n{line}ours\n=======\ntheirs\n>>>>>>> main\n");
+        assert_eq!(Header::read(conflict.as_bytes()), None);
+        assert_eq!(Header::read_conflicting(conflict.as_bytes()), Some(ours));
+        assert_eq!(Header::read_conflicting(line.as_bytes()), None);
+        assert_eq!(Header::read_conflicting(b"<<<<<<< HEAD"), None);
     }
 
     #[test]

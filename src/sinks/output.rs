@@ -17,6 +17,8 @@ pub struct OutputFile {
     pub text: Arc<str>,
     /// What it is, for messages: `HTTPRoute httpbin/httpbin`.
     pub about: String,
+    /// What else is in it, where objects share a file.
+    pub also: Vec<String>,
     /// Whether it holds objects, which may go to standard output; patches, installer files and
     /// pages may not.
     pub objects: bool,
@@ -60,10 +62,11 @@ impl PlacedFile<'_> {
     /// What a message calls it.
     fn title(&self) -> String {
         let about = &self.file.about;
-        if about.is_empty() {
-            format!("`{}`", self.path)
-        } else {
-            about.clone()
+        match self.file.also.len() {
+            _ if about.is_empty() => format!("`{}`", self.path),
+            0 => about.clone(),
+            1 => format!("{about} and another object"),
+            more => format!("{about} and {more} other objects"),
         }
     }
 }
@@ -197,6 +200,7 @@ mod tests {
             path: RelativePath::parse(*path).unwrap(),
             text: "".into(),
             about: format!("Kind {index}"),
+            also: Vec::new(),
             objects: true,
         });
         let target = TargetFiles {

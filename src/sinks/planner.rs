@@ -6,37 +6,39 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use super::folder_plan::{Action, Before, FolderPlan, Step};
+use super::before::Before;
+use super::folder_plan::{Action, FolderPlan, Step};
 use super::ground::{Ground, Standing};
-use super::header::Header;
+use super::header::{Header, without_carriage_returns};
 use super::output::{Output, PlacedFile};
 use super::refusal::Refusal;
 use super::survey::survey;
 
-/// What writing the set into a folder would do, or everything that stands in the way. Reads only.
-pub(super) fn plan<'a>(root: &Path, output: &'a Output) -> Result<FolderPlan<'a>, Vec<Refusal>> {
-    let mut ground = Ground::new(root).map_err(|refusal| vec![refusal])?;
+/// What writing the set into a folder would do, and everything that stands in the way. Reads only.
+pub(super) fn plan<'a>(root: &Path, output: &'a Output) -> Result<FolderPlan<'a>, Refusal> {
+    let mut ground = Ground::new(root)?;
     let mut steps = Vec::new();
-    let mut refusals = BTreeSet::new();
+    let mut obstacles = BTreeSet::new();
     for placed in output.files() {
         match step(root, &mut ground, output.owner(), placed) {
             Ok(step) => steps.push(step),
-            Err(refusal) => drop(refusals.insert(refusal)),
+            Err(refusal) => drop(obstacles.insert(refusal)),
         }
     }
-    refusals.extend(one_place_twice(root, &steps));
-    if !refusals.is_empty() {
-        return Err(refusals.into_iter().collect());
-    }
+    obstacles.extend(one_place_twice(root, &steps));
     let mut plan = FolderPlan {
-        real_root: ground.real_root().to_owned(),
         new_folders: new_folders(ground.real_root(), &mut steps.iter()),
         steps,
         stale: Vec::new(),
         leftovers: Vec::new(),
+        emptied: Vec::new(),
+        obstacles: obstacles.into_iter().collect(),
+        owner: output.owner(),
+        root: root.to_owned(),
+        real_root: ground.real_root().to_owned(),
     };
     if ground.exists() {
-        survey(ground.real_root(), output, &mut plan);
+        survey(output, &mut plan);
     }
     Ok(plan)
 }
@@ -79,12 +81,7 @@ fn look(
     target: &Path,
     shown: impl Fn() -> std::path::PathBuf,
 ) -> Result<Option<Metadata>, Refusal> {
-    let refuse = |why: &str| {
-        Err(Refusal {
-            path: shown(),
-            why: why.to_owned(),
-        })
-    };
+    let refuse = |why: &str| Err(Refusal::new(shown(), why));
     match fs::symlink_metadata(target) {
         Ok(found) if found.is_file() => Ok(Some(found)),
         Ok(found) if found.is_dir() => refuse("it is a folder where a file must be; move it away"),
@@ -111,11 +108,16 @@ fn compare(target: &Path, found: &Metadata, header: &str, text: &str) -> io::Res
         }
     }
     let content = fs::read(target)?;
-    Ok(Action::Change(match Header::read(&content) {
-        None => Before::Foreign,
-        Some(header) if header.is_intact(&content) => Before::Intact(header),
-        Some(header) => Before::Edited(header),
-    }))
+    if found.len() > length as u64 && is_checked_out_as(&content, header, text) {
+        return Ok(Action::Keep);
+    }
+    Ok(Action::Change(Before::of(&content, text)))
+}
+
+/// Whether a version control system wrote the file with the line ends of Windows, which is no
+/// difference.
+fn is_checked_out_as(content: &[u8], header: &str, text: &str) -> bool {
+    without_carriage_returns(content).strip_prefix(header.as_bytes()) == Some(text.as_bytes())
 }
 
 /// Paths that symbolic links inside the output folder make one.
@@ -129,10 +131,7 @@ fn one_place_twice(root: &Path, steps: &[Step<'_>]) -> Vec<Refusal> {
                 "a symbolic link makes it the same file as `{}`; remove the link",
                 other.display()
             );
-            refusals.push(Refusal {
-                path: root.join(&step.path),
-                why,
-            });
+            refusals.push(Refusal::new(root.join(&step.path), why));
         }
     }
     refusals

@@ -63,7 +63,17 @@ fn fault(path: &str) -> Option<String> {
     if path.len() > 1024 {
         return Some("it is longer than 1024 bytes".to_owned());
     }
-    path.split('/').find_map(component_fault)
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    path.split('/')
+        .find_map(component_fault)
+        .or_else(|| folders.split('/').find_map(hidden_folder_fault))
+}
+
+/// Tools keep copies of repositories in hidden folders, so no stale file is looked for there.
+fn hidden_folder_fault(folder: &str) -> Option<String> {
+    folder
+        .starts_with('.')
+        .then(|| format!("`{folder}` is a hidden folder, where files would be left when stale"))
 }
 
 fn component_fault(component: &str) -> Option<String> {
@@ -121,7 +131,7 @@ mod tests {
             "a.yaml",
             "a/b/c.yaml",
             "_cluster/namespace-x.yaml",
-            ".hidden/x",
+            "a/.hidden",
             "console.yaml",
             "com10.yaml",
             "ünïcode.yaml",
@@ -151,6 +161,8 @@ mod tests {
             "a?b",
             "...",
             ".gatewright-abc.tmp",
+            ".git/x",
+            "a/.hidden/x",
             "aux .yaml",
         ] {
             assert!(RelativePath::parse(path).is_err(), "{path:?}");

@@ -7,6 +7,7 @@ use std::ops::Deref;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
 
+use super::origin::{Origin, serialize_with};
 use super::position::Pos;
 
 /// A value as it was written, with the position of its first byte.
@@ -64,7 +65,7 @@ impl<T: fmt::Display> fmt::Display for Located<T> {
 
 impl<T: Serialize> Serialize for Located<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        serialize_with(&self.value, Origin::Written(self.pos), None, serializer)
     }
 }
 
@@ -113,99 +114,5 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Located<T> {
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         T::json_schema(generator)
-    }
-}
-
-/// Where a value of the resolved model comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// Written in the config, here.
-    Written(Pos),
-    /// Not written: the default of this config field.
-    Default(&'static str),
-    /// Worked out by a named rule, because of what is written here.
-    Derived {
-        /// The rule, as a person would name it.
-        rule: &'static str,
-        /// What called for it.
-        from: Pos,
-    },
-}
-
-impl Origin {
-    /// The place in the config to show for it, if there is one.
-    pub fn pos(self) -> Pos {
-        match self {
-            Origin::Written(pos) | Origin::Derived { from: pos, .. } => pos,
-            Origin::Default(_) => Pos::NONE,
-        }
-    }
-}
-
-/// A resolved value with its origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sourced<T> {
-    /// The value.
-    pub value: T,
-    /// Where it comes from.
-    pub origin: Origin,
-}
-
-impl<T> Sourced<T> {
-    /// A value that was written in the config.
-    pub const fn written(value: T, pos: Pos) -> Self {
-        Sourced {
-            value,
-            origin: Origin::Written(pos),
-        }
-    }
-
-    /// A value that is the default of a config field.
-    pub const fn default(value: T, field: &'static str) -> Self {
-        Sourced {
-            value,
-            origin: Origin::Default(field),
-        }
-    }
-
-    /// A value that a rule gives because of what is written at `from`.
-    pub const fn derived(value: T, rule: &'static str, from: Pos) -> Self {
-        Sourced {
-            value,
-            origin: Origin::Derived { rule, from },
-        }
-    }
-
-    /// The place in the config to show for it.
-    pub fn pos(&self) -> Pos {
-        self.origin.pos()
-    }
-
-    /// The same origin with another value.
-    pub fn map<U>(self, with: impl FnOnce(T) -> U) -> Sourced<U> {
-        Sourced {
-            value: with(self.value),
-            origin: self.origin,
-        }
-    }
-}
-
-impl<T> From<Located<T>> for Sourced<T> {
-    fn from(located: Located<T>) -> Self {
-        Sourced::written(located.value, located.pos)
-    }
-}
-
-impl<T> Deref for Sourced<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T: Serialize> Serialize for Sourced<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
     }
 }

@@ -140,7 +140,7 @@ impl Sources {
 const TOKEN_AT_MOST: usize = 4096;
 
 /// The length of the token at the start of `text`, as far as it stands on one line.
-pub(super) fn token_length(text: &str) -> usize {
+pub fn token_length(text: &str) -> usize {
     let text = &text[..text.floor_char_boundary(TOKEN_AT_MOST)];
     let line = text.split(['\n', '\r']).next().unwrap_or("");
     let bytes = line.as_bytes();

@@ -1,7 +1,9 @@
 //! The commands as they are typed: exit codes, and what goes to which stream.
 
 mod broken;
+mod folder;
 mod formats;
+mod full_disk;
 mod inputs;
 mod render;
 

@@ -7,17 +7,29 @@
 )]
 
 mod cli;
+mod cmp;
 mod defaults;
 mod dependencies;
+mod diff;
 mod distil;
 mod errors;
+mod export;
 mod folders;
+mod format;
 mod generator;
+mod git;
+mod git_repository;
+mod gitops;
 mod golden;
 mod hostile;
+mod integrations;
 mod judged_objects;
+mod killed;
+mod krm;
 mod kustomize;
 mod layers;
+mod layouts;
+mod origin;
 mod program;
 mod properties;
 mod readme;

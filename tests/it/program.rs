@@ -29,11 +29,14 @@ pub(crate) fn binary() -> PathBuf {
 }
 
 /// A run with these words after the program's name, in the repository, with an environment that
-/// says nothing of colours or of the program.
+/// says nothing of colours, of the program or of git.
 pub(crate) fn gatewright(words: &[&str]) -> Program {
     let mut command = Command::new(binary());
     command.args(words).current_dir(repository());
-    let ours = |name: &str| name.starts_with("GATEWRIGHT_") || name.starts_with("CLICOLOR");
+    let ours = |name: &str| {
+        let starts = ["GATEWRIGHT_", "CLICOLOR", "GIT_", "KUBECTL_"];
+        starts.iter().any(|start| name.starts_with(start))
+    };
     for (name, _) in std::env::vars_os() {
         if name
             .to_str()

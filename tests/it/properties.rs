@@ -106,7 +106,7 @@ proptest! {
         assert_eq!(first.added.len(), rendered.files().len());
         let second = folder.write(&rendered.output).unwrap();
         assert_eq!(second.unchanged, rendered.files().len());
-        assert!(second.added.is_empty() && second.changed.is_empty() && second.stale.is_empty());
+        assert!(second.added.is_empty() && second.changed.is_empty() && second.removed.is_empty());
         assert_eq!(folder.check(&accepted(&config.text).output).unwrap(), Vec::new());
     }
 

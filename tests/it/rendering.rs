@@ -45,8 +45,16 @@ impl Rendered {
 
 /// Renders texts; the diagnostics in words, where that was refused.
 pub(crate) fn render(files: &[(&str, &str)]) -> Result<Rendered, String> {
+    render_beside(files, &[BESIDE])
+}
+
+/// The same with these files beside them, which a config may list under `resources`.
+pub(crate) fn render_beside(
+    files: &[(&str, &str)],
+    beside: &[(&str, &str)],
+) -> Result<Rendered, String> {
     let inputs = Inputs {
-        files: FileSet::in_memory(files, &[BESIDE]),
+        files: FileSet::in_memory(files, beside),
         templates: Templates::built_in(),
     };
     let (mut sources, mut report) = (Sources::new(), Report::new());
@@ -134,7 +142,7 @@ fn assert_object(root: Node<'_>, extent: Extent, target: &Target, path: &str) {
 }
 
 /// Every plain scalar means the same to readers of YAML 1.1 as to ours.
-fn assert_plain(node: Node<'_>, path: &str) {
+pub(crate) fn assert_plain(node: Node<'_>, path: &str) {
     for (key, value) in node.entries() {
         assert_plain(key, path);
         assert_plain(value, path);

@@ -11,9 +11,9 @@ use gatewright::config::{
 use gatewright::diag::Report;
 use gatewright::model::{
     AllowedNamespaces, Backend, ControlPlane, EnvoyProxy, Gateway, GatewayClass, Listener, Match,
-    Mesh, MeshMode, Model, Namespace, Oidc, ParentRef, PathMatch, PathModifier, PeerAuthentication,
-    PolicyTarget, ProxyIdentity, Route, RouteKind, Rule, SecretRef, SecurityPolicy, TargetKind,
-    Timeouts, Versions,
+    Mesh, MeshMode, Model, Namespace, Oidc, Output, ParentRef, PathMatch, PathModifier,
+    PeerAuthentication, PolicyTarget, ProxyIdentity, Route, RouteKind, Rule, SecretRef,
+    SecurityPolicy, TargetKind, Timeouts, Versions,
 };
 use gatewright::plan::{KINDS, plan};
 use gatewright::render::{Templates, render};
@@ -58,6 +58,7 @@ fn recipe() -> Model {
             istio: IstioVersion::V1_30,
         },
         defaults: default(Defaults::Explicit),
+        output: Output::default(),
         control_plane: ControlPlane {
             distribution: default(Distribution::Teg),
             namespace: default(label("envoy-gateway-system")),
@@ -103,8 +104,8 @@ fn recipe() -> Model {
         reference_grants: Vec::new(),
         security_policies: Vec::new(),
         peer_authentications: vec![PeerAuthentication {
-            name: name("default"),
-            namespace: label("istio-system"),
+            name: default(name("default")),
+            namespace: default(label("istio-system")),
             selector: BTreeMap::new(),
             mode: Some(located(MtlsMode::Strict)),
             ports: BTreeMap::new(),
@@ -132,7 +133,7 @@ fn gateway() -> Gateway {
         redirects: false,
     };
     let secret = SecretRef {
-        name: located(name("httpbin-credential")),
+        name: default(name("httpbin-credential")),
         namespace: default(label("httpbin")),
         hostnames: Vec::new(),
     };
@@ -158,14 +159,15 @@ fn gateway() -> Gateway {
 fn route() -> Route {
     Route {
         kind: RouteKind::Http,
+        kind_origin: DEFAULT,
         name: default(name("httpbin")),
         namespace: default(label("httpbin")),
         labels: BTreeMap::new(),
         annotations: BTreeMap::new(),
         parents: vec![ParentRef {
             gateway: 0,
-            name: name("apps"),
-            namespace: label("httpbin"),
+            name: default(name("apps")),
+            namespace: default(label("httpbin")),
             section_name: None,
         }],
         hostnames: vec![located(Hostname::new("www.example.com"))],
@@ -350,11 +352,11 @@ fn a_login_and_pods_that_carry_the_label() {
     model.control_plane.xds_is_tls = None;
     model.namespaces.remove(0);
     model.security_policies.push(SecurityPolicy {
-        name: name("httpbin"),
-        namespace: label("httpbin"),
+        name: default(name("httpbin")),
+        namespace: default(label("httpbin")),
         target: PolicyTarget {
             kind: TargetKind::HttpRoute,
-            name: name("httpbin"),
+            name: default(name("httpbin")),
         },
         oidc: Oidc {
             issuer: located(Url::new("https://accounts.example.com")),
@@ -403,8 +405,8 @@ fn requests_say_what_the_rule_asks_for() {
 fn only_what_refuses_traffic_comes_last() {
     let mut model = recipe();
     model.peer_authentications.push(PeerAuthentication {
-        name: name("default"),
-        namespace: label("legacy"),
+        name: default(name("default")),
+        namespace: default(label("legacy")),
         selector: BTreeMap::new(),
         mode: Some(located(MtlsMode::Permissive)),
         ports: BTreeMap::new(),

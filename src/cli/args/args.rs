@@ -1,8 +1,13 @@
 //! The program's arguments: the list of the commands.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 
-use super::{CheckArgs, ExplainArgs, RenderArgs};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::diff::OPERANDS;
+use super::invocation::definition;
+use super::{CheckArgs, CmpArgs, DiffArgs, ExplainArgs, OriginArgs, RenderArgs};
 
 /// Renders one typed config into the Kubernetes manifests of a service mesh's edge.
 #[derive(Debug, Parser)]
@@ -22,6 +27,31 @@ pub(in crate::cli) struct Args {
     pub(in crate::cli) color: Color,
     #[command(subcommand)]
     pub(in crate::cli) command: CommandArgs,
+}
+
+impl Args {
+    /// Reads what was typed, and what the environment says.
+    pub(in crate::cli) fn read(words: Vec<OsString>) -> Result<Self, clap::Error> {
+        let matches = definition(&words).try_get_matches_from(words)?;
+        let args = Args::from_arg_matches(&matches)?;
+        match &args.command {
+            CommandArgs::Render(render) => match render.contradiction() {
+                Some((kind, why)) => Err(Self::mistake("render", kind, why)),
+                None => Ok(args),
+            },
+            _ => Ok(args),
+        }
+    }
+
+    /// A mistake in the arguments of a command.
+    fn mistake(name: &str, kind: ErrorKind, why: String) -> clap::Error {
+        let mut main = Args::command();
+        main.build();
+        match main.find_subcommand_mut(name) {
+            Some(command) => command.error(kind, why),
+            None => main.error(kind, why),
+        }
+    }
 }
 
 /// When to use colours.
@@ -47,6 +77,11 @@ pub(in crate::cli) enum CommandArgs {
         gatewright check -f examples/httpbin\n  \
         gatewright check -f edge.yaml -f routes/ --format concise")]
     Check(CheckArgs),
+    /// Compare two states by object: folders, files, streams, configs, git revisions.
+    #[command(override_usage = "gatewright diff [OPTIONS] [A [B]]", after_help = format!("{OPERANDS}\nExamples:\n  \
+        gatewright diff HEAD\n  \
+        gatewright diff main:clusters/eu rendered/eu --format markdown"))]
+    Diff(DiffArgs),
     /// Print the JSON Schema of the config, for editors and other tools.
     #[command(after_help = "Examples:\n  \
         gatewright schema > edge.schema.json\n  \
@@ -57,12 +92,29 @@ pub(in crate::cli) enum CommandArgs {
         gatewright explain spec.gateways.listeners.tls\n  \
         gatewright explain spec.mesh --recursive")]
     Explain(ExplainArgs),
+    /// Tell where a rendered object, or a field of it, comes from: config line, default or rule.
+    #[command(after_help = "Examples:\n  \
+        gatewright origin -f examples/httpbin httproute/httpbin 'spec.hostnames[0]'\n  \
+        gatewright origin -f examples/httpbin gateway/httpbin/apps --format json")]
+    Origin(OriginArgs),
+    /// Run as a KRM function of kustomize or kpt: a `ResourceList` in, a `ResourceList` out.
+    #[command(after_help = "Examples:\n  \
+        kpt fn eval --exec 'gatewright fn' --fn-config edge.yaml\n  \
+        gatewright fn < list.yaml > rendered.yaml")]
+    Fn,
+    /// Answer Argo CD as a config management plugin.
+    ///
+    /// The config is what the working folder holds. Parameters come from Argo CD alone:
+    /// `ARGOCD_APP_PARAMETERS`, else `PARAM_ENVIRONMENT` and `PARAM_CLUSTER`.
+    #[command(after_help = "Examples:\n  \
+        gatewright cmp discover\n  \
+        gatewright cmp generate")]
+    Cmp(CmpArgs),
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_sound() {

@@ -14,8 +14,7 @@ use super::super::options::Input;
 
 /// Reads the config and the user's templates; what is wrong with a text goes to the report.
 pub(super) fn read(input: &Input, report: &mut Report) -> Result<Inputs, Failure> {
-    // A working folder that is gone can still be named as `.`.
-    let working = env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let working = working_folder();
     let files = FileSet::read(&input.named, &working, &mut io::stdin().lock(), report)?;
     let templates = match &input.templates {
         Some(folder) => {
@@ -25,4 +24,9 @@ pub(super) fn read(input: &Input, report: &mut Report) -> Result<Inputs, Failure
         None => Templates::built_in(),
     };
     Ok(Inputs { files, templates })
+}
+
+/// The folder in which the program runs. One that is gone can still be named as `.`.
+pub(super) fn working_folder() -> PathBuf {
+    env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
 }

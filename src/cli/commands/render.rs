@@ -1,103 +1,80 @@
 //! `gatewright render`.
 
 use std::mem;
-use std::path::Path;
 
 use crate::diag::Report;
 use crate::diag::render::{Counts, Format};
 use crate::pipeline::{self, Extent};
-use crate::sinks::{Folder, Output, write_stdout};
+use crate::sinks::{Output, StreamFormat, write_stdout};
 use crate::source::Sources;
 
 use super::super::failure::Failure;
-use super::super::options::{Input, Render, RenderTo};
+use super::super::options::{Render, RenderTo};
+use super::super::progress::Progress;
 use super::super::run::Outcome;
 use super::super::terminal::Terminal;
-use super::inputs;
+use super::{inputs, origin_map, output_folder};
 
 /// Renders a config to where it is wanted.
 pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
-    let input = &render.input;
+    origin_map::check(render)?;
     match &render.to {
-        RenderTo::Stream => to_stream(input, terminal),
-        RenderTo::Folder { folder, force } => to_folder(input, folder, *force, terminal),
-        RenderTo::Check { folder } => check(input, folder, terminal),
+        RenderTo::Stream { format } => to_stream(render, *format, terminal),
+        RenderTo::Folder { folder, force } => to_folder(render, terminal, |output| {
+            output_folder::write(folder, *force, output)
+        }),
+        RenderTo::Check { folder } => to_folder(render, terminal, |output| {
+            output_folder::check(folder, output, terminal)
+        }),
+        RenderTo::DryRun { folder, force } => to_folder(render, terminal, |output| {
+            output_folder::dry_run(folder, *force, output)
+        }),
     }
 }
 
 /// Renders the objects to standard output.
-fn to_stream(input: &Input, terminal: Terminal) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, Extent::Objects, terminal)? else {
+fn to_stream(
+    render: &Render,
+    format: StreamFormat,
+    terminal: Terminal,
+) -> Result<Outcome, Failure> {
+    let Some(output) = rendered(render, Extent::Objects, terminal)? else {
         return Ok(Outcome::Findings);
     };
-    write_stdout(&output)?;
+    write_stdout(&output, format)?;
     mem::forget(output);
     Ok(Outcome::Fine)
 }
 
-/// Renders everything into a folder.
+/// Renders everything for a folder.
 fn to_folder(
-    input: &Input,
-    folder: &Path,
-    force: bool,
+    render: &Render,
     terminal: Terminal,
+    then: impl FnOnce(&Output) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, Extent::Everything, terminal)? else {
-        return Ok(Outcome::Findings);
-    };
-    let written = Folder::new(folder).force(force).write(&output)?;
-    Terminal::words(|err| {
-        writeln!(
-            err,
-            "{}: {} added, {} changed, {} unchanged",
-            folder.display(),
-            written.added.len(),
-            written.changed.len(),
-            written.unchanged
-        )?;
-        for stale in &written.stale {
-            writeln!(err, "  {stale} is no longer rendered; remove it")?;
-        }
-        Ok(())
-    });
-    Ok(Outcome::Fine)
-}
-
-/// Compares a folder with what would be rendered into it.
-fn check(input: &Input, folder: &Path, terminal: Terminal) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(input, Extent::Everything, terminal)? else {
-        return Ok(Outcome::Findings);
-    };
-    let differences = Folder::new(folder).check(&output)?;
-    if differences.is_empty() {
-        return Ok(Outcome::Fine);
+    match rendered(render, Extent::Everything, terminal)? {
+        Some(output) => then(&output),
+        None => Ok(Outcome::Findings),
     }
-    Terminal::data(|out| {
-        differences
-            .iter()
-            .try_for_each(|difference| writeln!(out, "{difference}"))
-    })?;
-    Terminal::words(|err| {
-        writeln!(
-            err,
-            "{} is not what the config renders to; run the same command without `--check`",
-            folder.display()
-        )
-    });
-    Ok(Outcome::Findings)
 }
 
 /// Renders, and says what there is to say; nothing is answered where there are errors.
 ///
 /// The process ends soon after and takes along what it holds; to free a large config value by
 /// value before would only cost time.
-fn rendered(input: &Input, extent: Extent, terminal: Terminal) -> Result<Option<Output>, Failure> {
+fn rendered(
+    render: &Render,
+    extent: Extent,
+    terminal: Terminal,
+) -> Result<Option<Output>, Failure> {
     let (mut sources, mut report) = (Sources::new(), Report::new());
-    let inputs = inputs::read(input, &mut report)?;
+    let inputs = inputs::read(&render.input, &mut report)?;
+    let progress = Progress::new("rendering");
     let model = pipeline::resolve(&inputs.files, &mut sources, &mut report)?;
     let output = model
         .as_ref()
         .and_then(|model| pipeline::output(model, &inputs.templates, extent, &mut report));
+    drop(progress);
     Terminal::words(|err| {
         Format::Human.write(&report, &sources, terminal.color_err, err)?;
         if report.has_errors() {
@@ -109,6 +86,9 @@ fn rendered(input: &Input, extent: Extent, terminal: Terminal) -> Result<Option<
         }
         Ok(())
     });
+    if let (Some(to), Some(model), Some(output)) = (&render.map, &model, &output) {
+        origin_map::write(to, model, &inputs.templates, &sources, output)?;
+    }
     mem::forget((model, inputs, sources));
     Ok(output)
 }

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 
-use crate::config::{self, Auth, Method, ObjectName, PathText};
+use crate::config::{self, Auth, Method, ObjectName};
 use crate::diag::Diagnostic;
 use crate::model::hostname::covers;
 use crate::model::{
-    Gateway, Match, Oidc, PathMatch, PolicyTarget, Route, RouteKind, SecurityPolicy, TargetKind,
+    Gateway, Match, PathMatch, PolicyTarget, Route, RouteKind, SecurityPolicy, TargetKind,
 };
-use crate::source::{Located, Origin, Sourced};
+use crate::source::{Causes, Located, Origin, Sourced};
 
-use super::grants::{From, Grants, To, shortened};
+use super::grants::{Grants, shortened};
+use super::oidc::{GATEWAY_FIELDS, ROUTE_FIELDS, oidc_of};
 use super::paths::has_prefix;
 use super::resolver::Resolver;
 
@@ -20,9 +21,6 @@ use super::resolver::Resolver;
 ///
 /// Source: Envoy Gateway, `OIDC.redirectURL`.
 const DEFAULT_CALLBACK: &str = "/oauth2/callback";
-
-/// The path that ends a session, if nothing else is said. Source: Envoy Gateway, `OIDC.logoutPath`.
-const DEFAULT_LOGOUT: &str = "/logout";
 
 /// Makes a policy for each gateway and route that says who may come in.
 pub(super) fn resolve(
@@ -48,14 +46,18 @@ pub(super) fn resolve(
         if all_known {
             check_way_back(&oidc, &attached, &format!("gateway `{}`", gateway.name), cx);
         }
-        let namespace = gateway.namespace.value.clone();
+        let namespace = Sourced::from(gateway.namespace.clone());
         policies.push(SecurityPolicy {
-            name: ObjectName::new(shortened(format!("{}-gateway", gateway.name))),
+            name: Sourced::derived(
+                ObjectName::new(shortened(format!("{}-gateway", gateway.name))),
+                "the name of the gateway that it protects, and `-gateway`",
+                Causes::of([gateway.name.pos, auth.pos]),
+            ),
             target: PolicyTarget {
                 kind: TargetKind::Gateway,
-                name: gateway.name.value.clone(),
+                name: Sourced::from(gateway.name.clone()),
             },
-            oidc: oidc_of(oidc, &namespace, grants),
+            oidc: oidc_of(oidc, &namespace, GATEWAY_FIELDS, grants),
             namespace,
             origin: Origin::Written(auth.pos),
         });
@@ -69,67 +71,23 @@ pub(super) fn resolve(
             let whose = format!("route `{}`", route.name.value);
             check_way_back(&oidc, &[route], &whose, cx);
         }
-        let namespace = route.namespace.value.clone();
+        let namespace = route.namespace.clone();
         let kind = match route.kind {
             RouteKind::Http => TargetKind::HttpRoute,
             RouteKind::Grpc => TargetKind::GrpcRoute,
         };
         policies.push(SecurityPolicy {
-            name: route.name.value.clone(),
+            name: route.name.clone(),
             target: PolicyTarget {
                 kind,
-                name: route.name.value.clone(),
+                name: route.name.clone(),
             },
-            oidc: oidc_of(oidc, &namespace, grants),
+            oidc: oidc_of(oidc, &namespace, ROUTE_FIELDS, grants),
             namespace,
             origin: Origin::Written(auth.pos),
         });
     }
     policies
-}
-
-fn oidc_of(
-    written: Located<config::Oidc>,
-    namespace: &config::DnsLabel,
-    grants: &mut Grants,
-) -> Oidc {
-    let written = written.value;
-    let secret = written.client_secret.value;
-    let secret_namespace = secret.namespace.map_or_else(
-        || {
-            Sourced::derived(
-                namespace.clone(),
-                "the namespace of what it protects",
-                secret.secret.pos,
-            )
-        },
-        Sourced::from,
-    );
-    grants.add(
-        From::SecurityPolicy,
-        namespace,
-        To::Secret,
-        &secret_namespace.value,
-        &secret.secret.value,
-        secret.secret.pos,
-    );
-    Oidc {
-        issuer: written.issuer,
-        client_id: written.client_id,
-        secret: secret.secret,
-        secret_namespace,
-        redirect_url: written.redirect_url,
-        logout_path: written.logout_path.map_or(
-            Sourced::default(PathText::new(DEFAULT_LOGOUT), "auth.oidc.logoutPath"),
-            Sourced::from,
-        ),
-        scopes: written.scopes,
-        cookie_domain: written.cookie_domain,
-        forward_access_token: written.forward_access_token.map_or(
-            Sourced::default(false, "auth.oidc.forwardAccessToken"),
-            Sourced::from,
-        ),
-    }
 }
 
 /// The callback and the logout have to come to a rule that the policy protects.

@@ -1,11 +1,11 @@
 //! Which workloads admit only the gateways and whom the config names.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::config::{Authorization, Caller, DnsLabel, ObjectName};
 use crate::diag::Diagnostic;
 use crate::model::{AuthorizationPolicy, Gateway, Mesh, Principal, Route, Rule};
-use crate::source::{Located, Origin, Pos, Sourced};
+use crate::source::{Causes, Located, Origin, Pos, Sourced};
 
 use super::grants::shortened;
 use super::resolver::Resolver;
@@ -32,9 +32,9 @@ pub(super) fn resolve(
         let Some(policy) = one(item.value, pos, mesh, gateways, routes, services, cx) else {
             continue;
         };
-        let first = policies
-            .iter()
-            .find(|other| other.name == policy.name && other.namespace == policy.namespace);
+        let first = policies.iter().find(|other| {
+            other.name.value == policy.name.value && other.namespace.value == policy.namespace.value
+        });
         if let Some(first) = first {
             cx.report.push(
                 Diagnostic::error(
@@ -72,8 +72,12 @@ fn one(
     if !says_who(&also_allow, only, lost, pos, cx) {
         return None;
     }
-    let mut selector = std::collections::BTreeMap::new();
-    let mut name = ObjectName::new("callers");
+    let mut selector = BTreeMap::new();
+    let mut name = Sourced::derived(
+        ObjectName::new("callers"),
+        "the one policy that protects a namespace",
+        pos,
+    );
     if let Some(wanted) = &service {
         let found = services.find(&namespace.value, wanted, cx)?;
         if !found.in_mesh.is_some_and(|yes| yes.value) {
@@ -100,18 +104,22 @@ fn one(
             return None;
         }
         selector.clone_from(&found.selector);
-        name = ObjectName::new(shortened(format!("{wanted}-callers")));
+        name = Sourced::derived(
+            ObjectName::new(shortened(format!("{wanted}-callers"))),
+            "the name of the service that it protects, and `-callers`",
+            wanted.pos,
+        );
     }
     let mut allow = leading_gateways(&namespace.value, service.as_ref(), mesh, gateways, routes);
     allow.extend(also_allow.into_iter().map(|caller| {
-        let principal = match &caller.service_account {
-            Some(account) => Principal::Identity(format!(
-                "{}/ns/{}/sa/{account}",
-                mesh.trust_domain.value, caller.namespace
-            )),
-            None => Principal::Namespace(caller.namespace.value.clone()),
+        let home = &caller.namespace;
+        let Some(account) = &caller.service_account else {
+            return Sourced::written(Principal::Namespace(home.value.clone()), home.pos);
         };
-        Sourced::written(principal, caller.pos)
+        let identity = format!("{}/ns/{home}/sa/{account}", mesh.trust_domain.value);
+        let rule = "the identity of a service account that may call";
+        let from = Causes::of([account.pos, home.pos, mesh.trust_domain.pos()]);
+        Sourced::derived(Principal::Identity(identity), rule, from)
     }));
     allow.sort_by(|a, b| a.value.cmp(&b.value));
     allow.dedup_by(|a, b| a.value == b.value);
@@ -137,11 +145,17 @@ fn one(
     }
     Some(AuthorizationPolicy {
         name,
-        namespace: namespace.value,
+        namespace: Sourced::from(namespace),
         selector,
         allow,
-        dry_run: dry_run.is_some_and(|yes| yes.value),
-        origin: Origin::Written(pos),
+        dry_run: dry_run.map_or(
+            Sourced::default(false, "spec.mesh.authorization.dryRun"),
+            Sourced::from,
+        ),
+        origin: Origin::derived(
+            "who may call is said in a mesh",
+            Causes::of([pos, mesh.mode.pos]),
+        ),
     })
 }
 
@@ -193,25 +207,34 @@ fn leading_gateways(
 ) -> Vec<Sourced<Principal>> {
     let leads_here = |rule: &Rule| {
         let backends = rule.backends.iter();
-        let backends = backends.map(|to| (&to.service.value, &to.namespace.value));
+        let backends = backends.map(|to| (&to.service, &to.namespace));
         // A copy of a request is a call like any other.
         let mirrors = rule.mirrors.iter();
-        let mirrors = mirrors.map(|to| (&to.service, &to.namespace.value));
-        backends.chain(mirrors).any(|(name, home)| {
-            home == namespace && service.is_none_or(|wanted| wanted.value == *name)
-        })
+        let mirrors = mirrors.map(|to| (&to.service, &to.namespace));
+        let mut targets = backends.chain(mirrors);
+        let here = targets.find(|(name, home)| {
+            home.value == *namespace && service.is_none_or(|wanted| wanted.value == name.value)
+        });
+        here.map(|(name, _)| name.pos)
     };
-    let leading: BTreeSet<usize> = routes
-        .iter()
-        .filter(|route| route.rules.iter().any(leads_here))
-        .flat_map(|route| route.parents.iter().map(|parent| parent.gateway))
-        .collect();
+    let mut leading: BTreeMap<usize, [Pos; 2]> = BTreeMap::new();
+    for route in routes {
+        if let Some(backend) = route.rules.iter().find_map(leads_here) {
+            for parent in &route.parents {
+                let places = leading.entry(parent.gateway);
+                places.or_insert([backend, parent.name.pos()]);
+            }
+        }
+    }
     leading
         .into_iter()
-        .map(|at| {
-            let identity = gateways[at].proxy.principal(&mesh.trust_domain.value);
+        .map(|(at, route)| {
+            let proxy = &gateways[at].proxy;
+            let identity = proxy.principal(&mesh.trust_domain.value);
             let rule = "the identity of a gateway whose routes lead here";
-            Sourced::derived(Principal::Identity(identity), rule, gateways[at].name.pos)
+            let from = proxy.from.iter().chain([mesh.trust_domain.pos()]);
+            let from = Causes::of(from.chain(route));
+            Sourced::derived(Principal::Identity(identity), rule, from)
         })
         .collect()
 }

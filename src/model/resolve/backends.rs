@@ -3,7 +3,7 @@
 use crate::config::{self, DnsLabel, ObjectName, Port};
 use crate::diag::Diagnostic;
 use crate::model::{Backend, Mirror, RouteKind};
-use crate::source::{Located, Pos, Sourced};
+use crate::source::{Causes, Located, Pos, Sourced};
 
 use super::grants::{From, Grants, To};
 use super::resolver::Resolver;
@@ -102,7 +102,7 @@ pub(super) fn mirrors(
         let place = service.pos;
         all.push((
             Mirror {
-                service: service.value,
+                service,
                 namespace,
                 port,
                 percent,
@@ -126,9 +126,9 @@ fn find(
     let namespace = namespace.map_or_else(
         || {
             Sourced::derived(
-                scope.namespace.clone(),
+                scope.namespace.value.clone(),
                 "the route's namespace",
-                service.pos,
+                Causes::of([scope.namespace.pos, service.pos]),
             )
         },
         Sourced::from,
@@ -141,11 +141,11 @@ fn find(
     };
     grants.add(
         from,
-        scope.namespace,
+        &Sourced::from(scope.namespace.clone()),
         To::Service,
-        &namespace.value,
+        &namespace,
         &service.value,
-        service.pos,
+        Causes::from(service.pos),
     );
     Some(Found {
         service,

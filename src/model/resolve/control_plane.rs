@@ -1,13 +1,13 @@
 //! Envoy Gateway's control plane.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::config::{
     self, Delivery, DeployMode, Distribution, DnsLabel, Inject, Manage, ObjectName,
     OutboundTrafficPolicy,
 };
 use crate::model::{ControlPlane, GatewayClass, Mesh, MeshMode};
-use crate::source::{Origin, Sourced};
+use crate::source::{Causes, Origin, Sourced};
 
 /// The control plane, but for what depends on the namespaces.
 pub(super) fn resolve(written: config::ControlPlane) -> ControlPlane {
@@ -63,20 +63,26 @@ pub(super) fn resolve(written: config::ControlPlane) -> ControlPlane {
 pub(super) fn xds_is_tls(
     mesh: Option<&Mesh>,
     control_plane: &ControlPlane,
-    in_mesh: &BTreeSet<DnsLabel>,
+    in_mesh: &BTreeMap<DnsLabel, Causes>,
 ) -> Option<Origin> {
     let mesh = mesh.filter(|mesh| mesh.mode.value == MeshMode::Sidecar)?;
     if mesh.inject.value == Inject::Pod {
         return None;
     }
-    if in_mesh.contains(&control_plane.namespace.value) {
-        return Some(Origin::Derived {
-            rule: "the control plane is in the mesh, and its port 18000 speaks TLS",
-            from: mesh.mode.pos,
-        });
+    if let Some(why) = in_mesh.get(&control_plane.namespace.value) {
+        return Some(Origin::derived(
+            "the control plane is in the mesh, and its port 18000 speaks TLS",
+            Causes::from(mesh.mode.pos)
+                .and(control_plane.namespace.pos())
+                .and(mesh.inject.pos())
+                .and(control_plane.deploy_mode.pos())
+                .and_all(*why),
+        ));
     }
-    (mesh.outbound.value == OutboundTrafficPolicy::RegistryOnly).then(|| Origin::Derived {
-        rule: "sidecars pass only what they know, and port 18000 speaks TLS",
-        from: mesh.outbound.pos(),
+    (mesh.outbound.value == OutboundTrafficPolicy::RegistryOnly).then(|| {
+        Origin::derived(
+            "sidecars pass only what they know, and port 18000 speaks TLS",
+            Causes::of([mesh.outbound.pos(), mesh.mode.pos, mesh.inject.pos()]),
+        )
     })
 }

@@ -4,24 +4,29 @@ use std::collections::BTreeMap;
 
 use crate::config::{self, Inject, LabelKey, ObjectName, ServiceType};
 use crate::model::{ControlPlane, EnvoyProxy, Mesh, MeshMode, ProxyService};
-use crate::source::{Origin, Pos, Sourced};
+use crate::source::{Causes, Origin, Pos, Sourced};
 
 /// The ports by which proxies reach the control plane: xDS, rate limits, and Wasm modules.
 const CONTROL_PLANE_PORTS: &str = "18000,18001,18002";
 
-/// The `EnvoyProxy`, if the mesh or the config has anything to say in one.
+/// The `EnvoyProxy`, if the mesh or the config has anything to say in one; `mode` is where the
+/// mesh, or that there is none, is written.
 pub(super) fn resolve(
     written: config::Proxy,
     mesh: Option<&Mesh>,
+    mode: Pos,
     control_plane: &ControlPlane,
 ) -> Option<EnvoyProxy> {
     let first = first_written(&written);
     let origin = match (mesh, first) {
-        (_, Some(pos)) => Origin::Written(pos),
-        (Some(mesh), None) => Origin::Derived {
-            rule: "proxies in a mesh need settings of their own",
-            from: mesh.mode.pos,
-        },
+        (None, Some(pos)) => Origin::derived(
+            "settings of the proxies are written",
+            Causes::of([pos, mode]),
+        ),
+        (Some(mesh), first) => Origin::derived(
+            "proxies in a mesh need settings of their own",
+            Causes::of([mesh.mode.pos, first.unwrap_or(Pos::NONE)]),
+        ),
         (None, None) => return None,
     };
     let default_name = if mesh.is_some() {
@@ -43,9 +48,8 @@ pub(super) fn resolve(
         pod_annotations: mesh.map(pod_annotations).unwrap_or_default(),
         routes_to_service: mesh
             .filter(|mesh| mesh.mode.value == MeshMode::Sidecar)
-            .map(|mesh| Origin::Derived {
-                rule: "sidecars know Services by their cluster IP",
-                from: mesh.mode.pos,
+            .map(|mesh| {
+                Origin::derived("sidecars know Services by their cluster IP", mesh.mode.pos)
             }),
         replicas: written.replicas,
         cpu,
@@ -88,7 +92,8 @@ fn pod_labels(mesh: &Mesh) -> BTreeMap<LabelKey, Sourced<String>> {
     if mesh.inject.value == Inject::Namespace {
         return BTreeMap::new();
     }
-    let from = mesh.inject.pos();
+    let revision = mesh.revision.as_ref().map_or(Pos::NONE, |label| label.pos);
+    let from = Causes::of([mesh.inject.pos(), mesh.mode.pos, revision]);
     let rule = "the pods alone come into the mesh";
     let (key, value) = match (mesh.mode.value, &mesh.revision) {
         (MeshMode::Ambient, _) => ("istio.io/dataplane-mode", "ambient"),
@@ -102,9 +107,9 @@ fn pod_labels(mesh: &Mesh) -> BTreeMap<LabelKey, Sourced<String>> {
 }
 
 fn pod_annotations(mesh: &Mesh) -> BTreeMap<LabelKey, Sourced<String>> {
-    let from = mesh.mode.pos;
+    let from = Causes::from(mesh.mode.pos);
     let mut annotations = BTreeMap::new();
-    let mut add = |key: &str, value: &str, rule: &'static str, from: Pos| {
+    let mut add = |key: &str, value: &str, rule: &'static str, from: Causes| {
         annotations.insert(
             LabelKey::new(key),
             Sourced::derived(value.to_owned(), rule, from),
@@ -132,7 +137,7 @@ fn pod_annotations(mesh: &Mesh) -> BTreeMap<LabelKey, Sourced<String>> {
                     "traffic.sidecar.istio.io/excludeOutboundPorts",
                     CONTROL_PLANE_PORTS,
                     "the proxies reach the control plane, which is not in the mesh, round their sidecars",
-                    mesh.inject.pos(),
+                    Causes::of([mesh.inject.pos(), mesh.mode.pos]),
                 );
             }
             if !mesh.native_sidecars.value {
@@ -140,7 +145,7 @@ fn pod_annotations(mesh: &Mesh) -> BTreeMap<LabelKey, Sourced<String>> {
                     "proxy.istio.io/config",
                     r#"{"holdApplicationUntilProxyStarts": true}"#,
                     "Envoy starts after a sidecar that is not native",
-                    mesh.native_sidecars.pos(),
+                    Causes::of([mesh.native_sidecars.pos(), mesh.mode.pos]),
                 );
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{self, Auth, Certificate, DnsLabel, ObjectName};
 use crate::diag::Diagnostic;
 use crate::model::{ControlPlane, Gateway, ProxyIdentity, SecretRef};
-use crate::source::{Located, Sourced};
+use crate::source::{Causes, Located, Pos, Sourced};
 
 use super::grants::{From, Grants, To};
 use super::listeners;
@@ -33,7 +33,7 @@ pub(super) fn resolve(
     written: Vec<Located<config::Gateway>>,
     certificates: Vec<Located<Certificate>>,
     control_plane: &ControlPlane,
-    service_account: Option<&ObjectName>,
+    service_account: Option<&Located<ObjectName>>,
     grants: &mut Grants,
     cx: &mut Resolver<'_>,
 ) -> Gateways {
@@ -63,22 +63,17 @@ pub(super) fn resolve(
         }
         result.index.entry(name.value.clone()).or_default().push(at);
         let mut redirects = Vec::new();
-        let listeners = listeners::resolve(
-            listeners,
-            &namespace.value,
-            &certificates,
-            &mut redirects,
-            cx,
-        );
+        let listeners =
+            listeners::resolve(listeners, &namespace, &certificates, &mut redirects, cx);
         for listener in &listeners {
             for secret in &listener.certificates {
                 grants.add(
                     From::Gateway,
-                    &namespace.value,
+                    &Sourced::from(namespace.clone()),
                     To::Secret,
-                    &secret.namespace.value,
+                    &secret.namespace,
                     &secret.name.value,
-                    secret.name.pos,
+                    secret.name.origin.causes(),
                 );
             }
         }
@@ -93,8 +88,15 @@ pub(super) fn resolve(
             &control_plane.namespace.value,
             &namespace.value,
             &name.value,
-            service_account,
-        );
+            service_account.map(|name| &name.value),
+        )
+        .because(Causes::of([
+            name.pos,
+            namespace.pos,
+            control_plane.namespace.pos(),
+            control_plane.deploy_mode.pos(),
+            service_account.map_or(Pos::NONE, |name| name.pos),
+        ]));
         result.all.push(Gateway {
             name,
             namespace,
@@ -110,7 +112,7 @@ pub(super) fn resolve(
 /// The Secret that a listener's certificate stands for.
 pub(super) fn secret(
     written: Located<config::CertificateRef>,
-    namespace: &DnsLabel,
+    namespace: &Located<DnsLabel>,
     certificates: &Certificates,
     cx: &mut Resolver<'_>,
 ) -> Option<SecretRef> {
@@ -123,10 +125,13 @@ pub(super) fn secret(
     match (secret, certificate) {
         (Some(name), None) => Some(SecretRef {
             namespace: secret_namespace.map_or_else(
-                || Sourced::derived(namespace.clone(), "the gateway's namespace", name.pos),
+                || {
+                    let from = Causes::of([namespace.pos, name.pos]);
+                    Sourced::derived(namespace.value.clone(), "the gateway's namespace", from)
+                },
                 Sourced::from,
             ),
-            name,
+            name: Sourced::from(name),
             hostnames: Vec::new(),
         }),
         (None, Some(certificate)) => {
@@ -197,15 +202,18 @@ fn described(
         }
         return None;
     };
+    let secret = found.secret.as_ref().unwrap_or(&found.name);
     Some(SecretRef {
-        name: Located::new(
-            found
-                .secret
-                .as_ref()
-                .map_or_else(|| found.name.value.clone(), |s| s.value.clone()),
-            name.pos,
+        name: Sourced::derived(
+            secret.value.clone(),
+            "the Secret of the certificate that is named",
+            Causes::of([name.pos, secret.pos]),
         ),
-        namespace: Sourced::from(found.namespace.clone()),
+        namespace: Sourced::derived(
+            found.namespace.value.clone(),
+            "the namespace of the certificate that is named",
+            Causes::of([found.namespace.pos, name.pos]),
+        ),
         hostnames: found
             .hostnames
             .iter()

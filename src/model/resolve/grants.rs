@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::{DnsLabel, ObjectName};
 use crate::model::ReferenceGrant;
 use crate::model::digest::hex_digits;
-use crate::source::{Origin, Pos};
+use crate::source::{Causes, Origin, Sourced};
 
 /// The longest name that an object may have.
 const LONGEST_NAME: usize = 253;
@@ -49,29 +49,31 @@ impl To {
 /// The references across namespaces, each kept once.
 #[derive(Debug, Default)]
 pub(super) struct Grants {
-    all: BTreeMap<(DnsLabel, From, DnsLabel, To, ObjectName), Pos>,
+    all: BTreeMap<(DnsLabel, From, DnsLabel, To, ObjectName), Causes>,
 }
 
 impl Grants {
-    /// Notes a reference; one inside a namespace needs no consent.
+    /// Notes a reference and where it is written; one inside a namespace needs no consent.
     pub(super) fn add(
         &mut self,
         from: From,
-        from_namespace: &DnsLabel,
+        from_namespace: &Sourced<DnsLabel>,
         to: To,
-        to_namespace: &DnsLabel,
+        to_namespace: &Sourced<DnsLabel>,
         to_name: &ObjectName,
-        pos: Pos,
+        reference: Causes,
     ) {
-        if from_namespace != to_namespace {
+        if from_namespace.value != to_namespace.value {
             let key = (
-                to_namespace.clone(),
+                to_namespace.value.clone(),
                 from,
-                from_namespace.clone(),
+                from_namespace.value.clone(),
                 to,
                 to_name.clone(),
             );
-            self.all.entry(key).or_insert(pos);
+            let namespaces = [to_namespace.pos(), from_namespace.pos()];
+            let causes = Causes::of(reference.iter().chain(namespaces));
+            self.all.entry(key).or_insert(causes);
         }
     }
 
@@ -79,27 +81,26 @@ impl Grants {
     pub(super) fn finish(self) -> Vec<ReferenceGrant> {
         self.all
             .into_iter()
-            .map(|((namespace, from, from_namespace, to, to_name), pos)| {
-                let (from_group, from_kind) = from.group_and_kind();
-                let name = shortened(format!(
-                    "{}-{from_namespace}-to-{}-{to_name}",
-                    from_kind.to_lowercase(),
-                    to.kind().to_lowercase(),
-                ));
-                ReferenceGrant {
-                    name: ObjectName::new(name),
-                    namespace,
-                    from_group,
-                    from_kind,
-                    from_namespace,
-                    to_kind: to.kind(),
-                    to_name,
-                    origin: Origin::Derived {
-                        rule: "a reference across namespaces",
-                        from: pos,
-                    },
-                }
-            })
+            .map(
+                |((namespace, from, from_namespace, to, to_name), from_places)| {
+                    let (from_group, from_kind) = from.group_and_kind();
+                    let name = shortened(format!(
+                        "{}-{from_namespace}-to-{}-{to_name}",
+                        from_kind.to_lowercase(),
+                        to.kind().to_lowercase(),
+                    ));
+                    ReferenceGrant {
+                        name: ObjectName::new(name),
+                        namespace,
+                        from_group,
+                        from_kind,
+                        from_namespace,
+                        to_kind: to.kind(),
+                        to_name,
+                        origin: Origin::derived("a reference across namespaces", from_places),
+                    }
+                },
+            )
             .collect()
     }
 }
@@ -122,20 +123,36 @@ pub(super) fn digest_of(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Pos;
 
     #[test]
     fn a_reference_is_granted_once_and_only_across_namespaces() {
-        let (a, b) = (DnsLabel::new("a"), DnsLabel::new("b"));
+        let label = |name: &str| Sourced::written(DnsLabel::new(name), Pos::new(9));
+        let (a, b) = (label("a"), label("b"));
         let service = ObjectName::new("cart");
         let mut grants = Grants::default();
         for _ in 0..2 {
-            grants.add(From::HttpRoute, &a, To::Service, &b, &service, Pos::new(1));
-            grants.add(From::HttpRoute, &a, To::Service, &a, &service, Pos::new(1));
+            grants.add(
+                From::HttpRoute,
+                &a,
+                To::Service,
+                &b,
+                &service,
+                Pos::new(1).into(),
+            );
+            grants.add(
+                From::HttpRoute,
+                &a,
+                To::Service,
+                &a,
+                &service,
+                Pos::new(1).into(),
+            );
         }
         let all = grants.finish();
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].name.as_str(), "httproute-a-to-service-cart");
-        assert_eq!(all[0].namespace, b);
+        assert_eq!(all[0].namespace, b.value);
     }
 
     #[test]

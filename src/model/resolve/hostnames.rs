@@ -87,7 +87,7 @@ fn refuse_uncertified(listener: &Listener, hostnames: &[Located<Hostname>], cx: 
                     format!("no certificate of listener `{}` is for `{hostname}`", listener.name),
                     hostname.pos,
                 )
-                .related(secrets[0].name.pos, "the listener's certificate")
+                .related(secrets[0].name.pos(), "the listener's certificate")
                 .because("Clients would refuse the connection. A certificate's `*` stands for one label.")
                 .help("Add a certificate for it to the listener, or correct `hostnames` of the certificate."),
             );

@@ -14,7 +14,7 @@ use super::resolver::Resolver;
 /// Resolves the listeners of a gateway; those that redirect are noted with what they say.
 pub(super) fn resolve(
     written: Vec<Located<config::Listener>>,
-    namespace: &DnsLabel,
+    namespace: &Located<DnsLabel>,
     certificates: &Certificates,
     redirects: &mut Vec<(usize, Located<ObjectName>)>,
     cx: &mut Resolver<'_>,
@@ -41,7 +41,7 @@ pub(super) fn resolve(
 fn one(
     written: config::Listener,
     pos: Pos,
-    namespace: &DnsLabel,
+    namespace: &Located<DnsLabel>,
     certificates: &Certificates,
     redirects: &mut Vec<(usize, Located<ObjectName>)>,
     at: usize,
@@ -137,7 +137,7 @@ fn refuse_uncovered(
                 format!("no certificate of listener `{name}` is for `{hostname}`"),
                 hostname.pos,
             )
-            .related(secrets[0].name.pos, "the certificate")
+            .related(secrets[0].name.pos(), "the certificate")
             .because(format!(
                 "The certificates are for {}. A certificate's `*` stands for one label.",
                 names.join(", ")

@@ -8,9 +8,11 @@ use crate::config::{
 };
 use crate::diag::Diagnostic;
 use crate::model::{Mesh, MeshMode, PeerAuthentication};
-use crate::source::{Located, Origin, Sourced};
+use crate::source::{Causes, Located, Origin, Sourced};
 
 use super::resolver::Resolver;
+
+const MTLS: &str = "mutual TLS is asked for in a mesh";
 
 /// What `spec.mesh` says beside the mesh itself.
 #[derive(Debug, Default)]
@@ -89,17 +91,23 @@ fn peer_authentications(
 ) -> Vec<PeerAuthentication> {
     let root = &mesh.root_namespace.value;
     let mut all = Vec::new();
-    let wide = |namespace: &DnsLabel, mode: Located<MtlsMode>| PeerAuthentication {
-        name: ObjectName::new("default"),
-        namespace: namespace.clone(),
+    let wide = |namespace: Sourced<DnsLabel>, mode: Located<MtlsMode>| PeerAuthentication {
+        name: Sourced::derived(
+            ObjectName::new("default"),
+            "the one policy that a whole scope has",
+            mode.pos,
+        ),
+        namespace,
         selector: BTreeMap::new(),
         mode: Some(mode),
         ports: BTreeMap::new(),
-        origin: Origin::Written(mode.pos),
+        origin: Origin::derived(MTLS, Causes::of([mode.pos, mesh.mode.pos])),
     };
     if let Some(mode) = scopes.mesh {
         refuse_disable(mode, mesh, cx);
-        all.push(wide(root, mode));
+        let from = Causes::of([mode.pos, mesh.root_namespace.pos()]);
+        let rule = "the root namespace, whose policies are for the whole mesh";
+        all.push(wide(Sourced::derived(root.clone(), rule, from), mode));
     }
     for (namespace, mode) in scopes.namespaces {
         refuse_disable(mode, mesh, cx);
@@ -117,7 +125,8 @@ fn peer_authentications(
             );
             continue;
         }
-        all.push(wide(&namespace, mode));
+        let rule = "the namespace that `mtls.namespaces` names";
+        all.push(wide(Sourced::derived(namespace, rule, mode.pos), mode));
     }
     for workload in scopes.workloads {
         all.extend(workload_mode(workload.value, mesh, cx));
@@ -151,12 +160,12 @@ fn workload_mode(
     let ports = workload
         .ports
         .iter()
-        .filter_map(|(port, mode)| Some((port.parse().ok()?, mode.value)))
+        .filter_map(|(port, mode)| Some((port.parse().ok()?, *mode)))
         .collect();
     Some(PeerAuthentication {
-        origin: Origin::Written(workload.name.pos),
-        name: workload.name.value,
-        namespace: workload.namespace.value,
+        origin: Origin::derived(MTLS, Causes::of([workload.name.pos, mesh.mode.pos])),
+        name: Sourced::from(workload.name),
+        namespace: Sourced::from(workload.namespace),
         selector: workload.selector,
         mode: workload.mode,
         ports,

@@ -14,6 +14,8 @@ mod listeners;
 mod matches;
 mod mesh;
 mod namespaces;
+mod oidc;
+mod output;
 mod parent_gateway;
 mod parents;
 mod path_modifier;

@@ -1,11 +1,11 @@
 //! Namespaces to create or to label.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::config::{self, DeployMode, DnsLabel, Inject, LabelKey, LabelValue, Manage};
 use crate::diag::Diagnostic;
 use crate::model::{ControlPlane, Gateway, Mesh, MeshMode, Namespace};
-use crate::source::{Located, Origin, Pos, Sourced};
+use crate::source::{Causes, Located, Origin, Pos, Sourced};
 
 use super::resolver::Resolver;
 use super::services::Services;
@@ -19,14 +19,14 @@ pub(super) struct Namespaces {
     pub(super) managed: Vec<Namespace>,
     /// The labels of the listed ones, for selectors.
     pub(super) labels: BTreeMap<DnsLabel, BTreeMap<LabelKey, LabelValue>>,
-    /// Those with the mesh's label.
-    pub(super) in_mesh: BTreeSet<DnsLabel>,
+    /// Those with the mesh's label, and what it follows from.
+    pub(super) in_mesh: BTreeMap<DnsLabel, Causes>,
 }
 
 /// Why a namespace has to be in the mesh.
 struct Need {
     rule: &'static str,
-    from: Pos,
+    from: Causes,
 }
 
 /// Works out which namespaces need the mesh's label, and adds it to what the config says of them.
@@ -47,7 +47,10 @@ pub(super) fn resolve(
     let mut result = Namespaces {
         managed: Vec::new(),
         labels: BTreeMap::new(),
-        in_mesh: needs.keys().cloned().collect(),
+        in_mesh: needs
+            .iter()
+            .map(|(name, need)| (name.clone(), need.from))
+            .collect(),
     };
     for namespace in written {
         let namespace = namespace.value;
@@ -98,10 +101,7 @@ pub(super) fn resolve(
                 name,
                 manage: Sourced::default(Manage::Patch, "spec.namespaces.manage"),
                 labels: BTreeMap::from([mesh_label(mesh, &need)]),
-                origin: Origin::Derived {
-                    rule: need.rule,
-                    from: need.from,
-                },
+                origin: Origin::derived(need.rule, need.from),
             }));
     }
     result.managed.sort_by(|a, b| a.name.cmp(&b.name));
@@ -120,12 +120,23 @@ fn needs(
         if control_plane.deploy_mode.value == DeployMode::ControllerNamespace {
             let need = Need {
                 rule,
-                from: mesh.mode.pos,
+                from: Causes::of([
+                    mesh.mode.pos,
+                    mesh.inject.pos(),
+                    control_plane.namespace.pos(),
+                    control_plane.deploy_mode.pos(),
+                ]),
             };
             needs.insert(control_plane.namespace.value.clone(), need);
         }
         for gateway in gateways {
-            let from = gateway.namespace.pos;
+            let from = Causes::of([
+                gateway.namespace.pos,
+                mesh.mode.pos,
+                mesh.inject.pos(),
+                control_plane.namespace.pos(),
+                control_plane.deploy_mode.pos(),
+            ]);
             needs
                 .entry(gateway.proxy.namespace.clone())
                 .or_insert(Need { rule, from });
@@ -135,7 +146,7 @@ fn needs(
         if let Some(in_mesh) = service.in_mesh.filter(|yes| yes.value) {
             let need = Need {
                 rule: "a service here is in the mesh",
-                from: in_mesh.pos,
+                from: Causes::of([in_mesh.pos, service.namespace.pos, mesh.mode.pos]),
             };
             needs.entry(service.namespace.value.clone()).or_insert(need);
         }
@@ -145,9 +156,11 @@ fn needs(
 
 fn mesh_label(mesh: &Mesh, need: &Need) -> (LabelKey, Sourced<String>) {
     let (key, value) = &mesh.namespace_label;
+    let revision = mesh.revision.as_ref().map_or(Pos::NONE, |label| label.pos);
+    let from = need.from.and(mesh.mode.pos).and(revision);
     (
         key.clone(),
-        Sourced::derived(value.0.clone(), need.rule, need.from),
+        Sourced::derived(value.0.clone(), need.rule, from),
     )
 }
 
@@ -164,7 +177,7 @@ fn refuse_mixed_injection(
         return;
     }
     let home = &control_plane.namespace.value;
-    let needed = needs.get(home).map(|need| (need.from, need.rule));
+    let needed = needs.get(home).map(|need| (need.from.first(), need.rule));
     let labelled = written
         .iter()
         .filter(|namespace| namespace.name.value == *home)
@@ -262,7 +275,7 @@ fn note_unlabelled(
             ),
             name.pos,
         )
-        .related(need.from, need.rule)
+        .related(need.from.first(), need.rule)
         .related(manage, "gatewright leaves it alone, as it is told here")
         .help("Whoever owns it has to set the label; write it under `labels` once it is there."),
     );

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{self, DnsLabel, Hostname, ObjectName, Protocol};
 use crate::diag::Diagnostic;
 use crate::model::{Gateway, ParentRef};
-use crate::source::{Located, Pos, Sourced};
+use crate::source::{Causes, Located, Pos, Sourced};
 
 use super::admission::admitting;
 use super::hostnames::{mark_served, refuse_unserved, serves_any};
@@ -190,11 +190,19 @@ fn push_refs(
     admitting: &[usize],
     parent: &config::Parent,
 ) {
+    let namespace = match &parent.namespace {
+        Some(written) => Sourced::from(written.clone()),
+        None => Sourced::derived(
+            gateway.namespace.value.clone(),
+            "the namespace of the gateway that is named",
+            Causes::of([gateway.namespace.pos, parent.gateway.pos]),
+        ),
+    };
     let mut push = |section_name| {
         parents.push(ParentRef {
             gateway: at,
-            name: gateway.name.value.clone(),
-            namespace: gateway.namespace.value.clone(),
+            name: Sourced::from(parent.gateway.clone()),
+            namespace: namespace.clone(),
             section_name,
         });
     };
@@ -202,9 +210,10 @@ fn push_refs(
         Some(listener) => push(Some(Sourced::from(listener.clone()))),
         None if gateway.listeners.iter().any(|listener| listener.redirects) => {
             for at in admitting {
-                let name = gateway.listeners[*at].name.value.clone();
+                let name = &gateway.listeners[*at].name;
                 let rule = "all listeners but those that redirect";
-                push(Some(Sourced::derived(name, rule, parent.gateway.pos)));
+                let from = Causes::of([parent.gateway.pos, name.pos]);
+                push(Some(Sourced::derived(name.value.clone(), rule, from)));
             }
         }
         None => push(None),

@@ -1,12 +1,12 @@
 //! Public names that the mesh is told to know.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::config::{DnsLabel, Hostname, ObjectName, Port};
 use crate::diag::Diagnostic;
 use crate::model::hostname::intersect;
 use crate::model::{ServiceEntry, VirtualService};
-use crate::source::{Origin, Pos};
+use crate::source::{Causes, Origin, Pos, Sourced};
 
 use super::grants::{digest_of, shortened};
 use super::resolver::Resolver;
@@ -22,18 +22,22 @@ const PLAIN_PORT: Port = Port(80);
 pub(super) struct Preserved {
     pub(super) full_name: String,
     pub(super) service: ObjectName,
-    pub(super) namespace: DnsLabel,
+    pub(super) namespace: Sourced<DnsLabel>,
     pub(super) pos: Pos,
+    /// What it follows from that the mesh is told.
+    pub(super) from: Causes,
+    /// Where the port comes from.
+    pub(super) port: Origin,
 }
 
 /// The names that lead to the same Services, and those Services by port.
-type Group = (Vec<Hostname>, BTreeMap<Port, Preserved>);
+type Group = (Vec<Sourced<Hostname>>, BTreeMap<Port, Preserved>);
 
 /// The public names to keep: by name and port, the Service they lead to.
 #[derive(Debug, Default)]
 pub(super) struct PreservedHosts {
-    hosts: BTreeMap<Hostname, BTreeMap<Port, Preserved>>,
-    proxies: BTreeSet<DnsLabel>,
+    hosts: BTreeMap<Hostname, (Origin, BTreeMap<Port, Preserved>)>,
+    proxies: BTreeMap<DnsLabel, Origin>,
     bystanders: Vec<Bystander>,
 }
 
@@ -52,15 +56,19 @@ impl PreservedHosts {
     /// gateways which requests come through.
     pub(super) fn add(
         &mut self,
-        hosts: &[Hostname],
+        hosts: &[Sourced<Hostname>],
         to: &Preserved,
         port: Port,
-        proxies: &[DnsLabel],
+        proxies: &[Sourced<DnsLabel>],
         cx: &mut Resolver<'_>,
     ) {
-        self.proxies.extend(proxies.iter().cloned());
+        for proxy in proxies {
+            let known = self.proxies.entry(proxy.value.clone());
+            known.or_insert(proxy.origin);
+        }
         for host in hosts {
-            let ports = self.hosts.entry(host.clone()).or_default();
+            let known = self.hosts.entry(host.value.clone());
+            let (_, ports) = known.or_insert_with(|| (host.origin, BTreeMap::new()));
             match ports.get(&port) {
                 None => {
                     ports.insert(port, to.clone());
@@ -70,7 +78,7 @@ impl PreservedHosts {
                     cx.report.push(
                         Diagnostic::error(
                             "ambiguous-preserved-host",
-                            format!("`{host}` would lead to two services on port {port}"),
+                            format!("`{}` would lead to two services on port {port}", host.value),
                             to.pos,
                         )
                         .related(first.pos, "the other service")
@@ -90,13 +98,13 @@ impl PreservedHosts {
     /// declared to be HTTP, and which the mesh is not told of.
     pub(super) fn pass_by(
         &mut self,
-        hosts: Vec<Hostname>,
+        hosts: Vec<Sourced<Hostname>>,
         full_name: String,
         port: Port,
         pos: Pos,
     ) {
         self.bystanders.push(Bystander {
-            hosts,
+            hosts: hosts.into_iter().map(|host| host.value).collect(),
             port,
             full_name,
             pos,
@@ -107,7 +115,7 @@ impl PreservedHosts {
     /// whichever Service it was addressed to.
     fn refuse_misled(&self, cx: &mut Resolver<'_>) {
         for bystander in &self.bystanders {
-            let told = self.hosts.iter().find_map(|(host, ports)| {
+            let told = self.hosts.iter().find_map(|(host, (_, ports))| {
                 let to = ports.get(&bystander.port)?;
                 let same = bystander.hosts.is_empty()
                     || bystander.hosts.iter().any(|other| intersect(other, host));
@@ -136,7 +144,7 @@ impl PreservedHosts {
     pub(super) fn finish(self, cx: &mut Resolver<'_>) -> (Vec<VirtualService>, Vec<ServiceEntry>) {
         self.refuse_misled(cx);
         let mut groups: BTreeMap<Vec<(Port, String)>, Group> = BTreeMap::new();
-        for (host, ports) in self.hosts {
+        for (host, (origin, ports)) in self.hosts {
             let key = ports
                 .iter()
                 .map(|(port, to)| (*port, to.full_name.clone()))
@@ -145,14 +153,20 @@ impl PreservedHosts {
                 .entry(key)
                 .or_insert_with(|| (Vec::new(), ports))
                 .0
-                .push(host);
+                .push(Sourced {
+                    value: host,
+                    origin,
+                });
         }
-        let export_to: Vec<DnsLabel> = self.proxies.into_iter().collect();
+        let proxies = self.proxies.into_iter();
+        let export_to: Vec<_> = proxies
+            .map(|(value, origin)| Sourced { value, origin })
+            .collect();
         let (mut virtual_services, mut service_entries) = (Vec::new(), Vec::new());
         let mut names: BTreeMap<(DnsLabel, String), usize> = BTreeMap::new();
         for (_, ports) in groups.values() {
             if let Some(first) = ports.values().next() {
-                let key = (first.namespace.clone(), first.service.to_string());
+                let key = (first.namespace.value.clone(), first.service.to_string());
                 *names.entry(key).or_default() += 1;
             }
         }
@@ -162,7 +176,7 @@ impl PreservedHosts {
             };
             // The Service's name alone, unless it stands for several groups of names.
             let alone =
-                names.get(&(first.namespace.clone(), first.service.to_string())) == Some(&1);
+                names.get(&(first.namespace.value.clone(), first.service.to_string())) == Some(&1);
             let name = if alone {
                 first.service.to_string()
             } else {
@@ -172,16 +186,31 @@ impl PreservedHosts {
                     .collect();
                 shortened(format!("{}-{}", first.service, digest_of(&what.join(","))))
             };
-            let name = ObjectName::new(name);
-            let origin = Origin::Derived {
-                rule: RULE,
-                from: first.pos,
+            // Of each Service the first places: itself, the wish, its protocol, and the mesh.
+            let places = ports.values().flat_map(|to| to.from.iter().take(4));
+            let causes = Causes::of(places).and_all(first.from);
+            let origin = Origin::derived(RULE, causes);
+            let name = Sourced {
+                value: ObjectName::new(name),
+                origin,
             };
-            let beyond: Vec<Port> = ports.keys().copied().filter(|p| *p != PLAIN_PORT).collect();
+            let namespace = Sourced::derived(
+                first.namespace.value.clone(),
+                "the namespace of the Service",
+                Causes::of([first.namespace.pos(), first.pos]),
+            );
+            let beyond: Vec<Sourced<Port>> = ports
+                .iter()
+                .filter(|(port, _)| **port != PLAIN_PORT)
+                .map(|(port, to)| Sourced {
+                    value: *port,
+                    origin: to.port,
+                })
+                .collect();
             if !beyond.is_empty() {
                 service_entries.push(ServiceEntry {
                     name: name.clone(),
-                    namespace: first.namespace.clone(),
+                    namespace: namespace.clone(),
                     hosts: hosts.clone(),
                     ports: beyond,
                     export_to: export_to.clone(),
@@ -190,11 +219,14 @@ impl PreservedHosts {
             }
             virtual_services.push(VirtualService {
                 name,
-                namespace: first.namespace.clone(),
+                namespace,
                 hosts,
                 destinations: ports
                     .iter()
-                    .map(|(p, to)| (*p, to.full_name.clone()))
+                    .map(|(p, to)| {
+                        let from = to.from.and(to.port.pos());
+                        (*p, Sourced::derived(to.full_name.clone(), RULE, from))
+                    })
                     .collect(),
                 export_to: export_to.clone(),
                 origin,

@@ -67,7 +67,7 @@ pub(super) fn refuse_misrouted_mirrors(
 ) {
     for (mirror, facts, pos) in mirrors {
         let itself = backends.iter().all(|(backend, _)| {
-            backend.service.value == mirror.service
+            backend.service.value == mirror.service.value
                 && backend.namespace.value == mirror.namespace.value
         });
         let by_host = facts.is_declared_http();

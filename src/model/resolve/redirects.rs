@@ -6,7 +6,7 @@ use crate::config::{ObjectName, Port, Protocol, RedirectScheme};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::hostname::intersect;
 use crate::model::{Gateway, Listener, ParentRef, Redirect, Route, RouteKind, Rule, Timeouts};
-use crate::source::{Located, Origin, Sourced};
+use crate::source::{Causes, Located, Origin, Sourced};
 
 use super::admission::admits;
 use super::grants::shortened;
@@ -171,10 +171,10 @@ fn route(
     target: &Listener,
     to: &Located<ObjectName>,
 ) -> Route {
-    let derived = Origin::Derived {
-        rule: RULE,
-        from: to.pos,
-    };
+    let derived = Origin::derived(
+        RULE,
+        Causes::of([to.pos, listener.name.pos, gateway.name.pos]),
+    );
     let name = shortened(format!("{}-{}-redirect", gateway.name, listener.name));
     let redirect = Redirect {
         scheme: Some(Sourced {
@@ -186,7 +186,7 @@ fn route(
             Sourced::derived(
                 target.port.value,
                 "the port of the HTTPS listener",
-                target.port.pos,
+                Causes::of([target.port.pos, to.pos]),
             )
         }),
         path: None,
@@ -197,6 +197,7 @@ fn route(
     };
     Route {
         kind: RouteKind::Http,
+        kind_origin: derived,
         name: Sourced {
             value: ObjectName::new(name),
             origin: derived,
@@ -206,8 +207,8 @@ fn route(
         annotations: BTreeMap::new(),
         parents: vec![ParentRef {
             gateway: gateway_at,
-            name: gateway.name.value.clone(),
-            namespace: gateway.namespace.value.clone(),
+            name: Sourced::from(gateway.name.clone()),
+            namespace: Sourced::from(gateway.namespace.clone()),
             section_name: Some(Sourced::written(
                 listener.name.value.clone(),
                 listener.name.pos,

@@ -3,14 +3,14 @@
 use crate::config::{Defaults, Dropped, Edge};
 use crate::diag::{Report, closest};
 use crate::model::{Model, Resource, Versions};
-use crate::source::Sourced;
+use crate::source::{Pos, Sourced};
 
 use super::grants::Grants;
 use super::preserved::PreservedHosts;
 use super::services::Services;
 use super::{
-    auth, authorization, control_plane, envoy_proxy, gateways, mesh, namespaces, redirects, routes,
-    versions,
+    auth, authorization, control_plane, envoy_proxy, gateways, mesh, namespaces, output, redirects,
+    routes, versions,
 };
 
 /// A name that is not there is compared with all that are. Of thousands of mistakes, which come
@@ -65,16 +65,13 @@ pub fn resolve(
     let versions = versions::resolve(&spec.target);
     let mut cx = Resolver::new(report, dropped, versions);
     let services = Services::index(spec.services, &mut cx);
+    let mode = spec.mesh.as_ref().map_or(Pos::NONE, |mesh| mesh.mode.pos);
     let (mesh, mesh_policies) = match spec.mesh {
         Some(written) => mesh::resolve(written, &mut cx),
         None => (None, mesh::MeshPolicies::default()),
     };
     let mut control_plane = control_plane::resolve(spec.control_plane);
-    let service_account = spec
-        .proxy
-        .service_account
-        .as_ref()
-        .map(|name| name.value.clone());
+    let service_account = spec.proxy.service_account.clone();
     let mut grants = Grants::default();
     // Their order says nothing, so that it must not show in what is rendered either.
     let mut written = spec.gateways;
@@ -125,21 +122,24 @@ pub fn resolve(
         &services,
         &mut cx,
     );
-    security_policies.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+    security_policies.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
     let (virtual_services, service_entries) = preserved.finish(&mut cx);
     let mut routes = resolved.all;
     routes.sort_by(|a, b| (&*a.namespace, &*a.name).cmp(&(&*b.namespace, &*b.name)));
-    let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), &control_plane);
+    let defaults = spec.output.defaults.as_ref().map_or(
+        Sourced::default(Defaults::Explicit, "spec.output.defaults"),
+        |defaults| Sourced::written(defaults.value, defaults.pos),
+    );
+    let output = output::resolve(spec.output, &mut cx);
+    let envoy_proxy = envoy_proxy::resolve(spec.proxy, mesh.as_ref(), mode, &control_plane);
 
     Model {
         name: name
             .map(|name| name.value.into_string())
             .unwrap_or_default(),
         versions,
-        defaults: spec.output.defaults.map_or(
-            Sourced::default(Defaults::Explicit, "spec.output.defaults"),
-            Sourced::from,
-        ),
+        defaults,
+        output,
         control_plane,
         mesh,
         namespaces: namespaces.managed,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{self, Auth, DnsLabel, LabelKey, LabelValue, ObjectName, RouteType};
 use crate::diag::Diagnostic;
 use crate::model::{Gateway, Mesh, Route, RouteKind};
-use crate::source::{Located, Sourced};
+use crate::source::{Located, Origin, Sourced};
 
 use super::grants::Grants;
 use super::parents;
@@ -65,6 +65,9 @@ pub(super) fn resolve(
             auth,
             rules,
         } = route.value;
+        let kind_origin = route_type.map_or(Origin::Default("spec.routes.type"), |written| {
+            Origin::Written(written.pos)
+        });
         let kind = match route_type.map(|written| written.value) {
             Some(RouteType::Grpc) => RouteKind::Grpc,
             Some(RouteType::Http) | None => RouteKind::Http,
@@ -86,7 +89,7 @@ pub(super) fn resolve(
         }
         let scope = rules::Scope {
             kind,
-            namespace: &namespace.value,
+            namespace: &namespace,
             hostnames: &hostnames,
             all_hostnames,
             parents: &parents,
@@ -110,6 +113,7 @@ pub(super) fn resolve(
         }
         result.all.push(Route {
             kind,
+            kind_origin,
             name: Sourced::from(name),
             namespace: Sourced::from(namespace),
             labels,

@@ -18,7 +18,7 @@ use super::{backends, filters, matches, upstream};
 /// What the rules of a route have in common.
 pub(super) struct Scope<'r> {
     pub(super) kind: RouteKind,
-    pub(super) namespace: &'r DnsLabel,
+    pub(super) namespace: &'r Located<DnsLabel>,
     pub(super) hostnames: &'r [Located<Hostname>],
     /// Whether these are all that were written.
     pub(super) all_hostnames: bool,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{DnsLabel, ObjectName, Port, Service, ServicePort, ServiceProtocol};
 use crate::diag::Diagnostic;
-use crate::source::{Located, Pos, Sourced};
+use crate::source::{Causes, Located, Pos, Sourced};
 
 use super::resolver::Resolver;
 
@@ -156,10 +156,11 @@ impl Services {
             );
             return None;
         };
-        let number = match written {
-            Some(wanted) => Sourced::from(*wanted),
-            None => Sourced::derived(port.port.value, "the service's only port", backend),
+        let only = || {
+            let from = Causes::of([port.port.pos, backend]);
+            Sourced::derived(port.port.value, "the service's only port", from)
         };
+        let number = written.map_or_else(only, |wanted| Sourced::from(*wanted));
         Some((number, ServiceFacts::new(service, port)))
     }
 }
@@ -199,6 +200,8 @@ pub(super) struct ServiceFacts {
     pub(super) port: Port,
     /// The port of the pods.
     pub(super) target_port: Port,
+    /// Where it is said that the mesh and HTTP matter to it.
+    pub(super) said: [Pos; 2],
 }
 
 impl ServiceFacts {
@@ -209,6 +212,10 @@ impl ServiceFacts {
             protocol: port.protocol.map(|protocol| protocol.value),
             port: port.port.value,
             target_port: port.target_port.unwrap_or(port.port).value,
+            said: [
+                service.in_mesh.map_or(Pos::NONE, |yes| yes.pos),
+                port.protocol.map_or(Pos::NONE, |protocol| protocol.pos),
+            ],
         }
     }
 

@@ -10,7 +10,7 @@
 use crate::config::{Hostname, ObjectName, UpstreamHost};
 use crate::diag::Diagnostic;
 use crate::model::{Backend, Mesh, MeshMode, Mirror, RouteKind};
-use crate::source::{Pos, Sourced};
+use crate::source::{Causes, Pos, Sourced};
 
 use super::preserved::{Preserved, PreservedHosts};
 use super::reachability::{needs_known_host, refuse_misrouted_mirrors, refuse_unreachable};
@@ -106,25 +106,42 @@ pub(super) fn settle(
         refuse_lost_host(host, &full_names, &rewritten, cx);
         return None;
     }
-    if let ([(backend, _)], [name]) = (&*backends, full_names.as_slice()) {
-        return Some(Sourced::derived(name.clone(), RULE, backend.service.pos));
+    if let ([(backend, facts)], [name]) = (&*backends, full_names.as_slice()) {
+        let from = causes(backend, facts, &wish, mesh);
+        return Some(Sourced::derived(name.clone(), RULE, from));
     }
-    for (((backend, _), name), on) in backends.iter_mut().zip(full_names).zip(rewritten) {
+    for (((backend, facts), name), on) in backends.iter_mut().zip(full_names).zip(rewritten) {
         if on {
-            backend.rewrite_host = Some(Sourced::derived(name, RULE, backend.service.pos));
+            let from = causes(backend, facts, &wish, mesh);
+            backend.rewrite_host = Some(Sourced::derived(name, RULE, from));
         }
     }
     None
 }
 
+/// What a rule about the host of requests to a backend follows from.
+fn causes(backend: &Backend, facts: &ServiceFacts, wish: &HostWish, mesh: &Mesh) -> Causes {
+    let [in_mesh, protocol] = facts.said;
+    Causes::of([
+        backend.service.pos,
+        wish.upstream.as_ref().map_or(Pos::NONE, Sourced::pos),
+        protocol,
+        in_mesh,
+        mesh.mode.pos,
+        backend.namespace.pos(),
+        mesh.cluster_domain.pos(),
+        mesh.outbound.pos(),
+    ])
+}
+
 /// The names that requests come with to the mesh, unless a rewrite for the mesh changes them.
-fn public_names(wish: &HostWish, scope: &Scope<'_>) -> Vec<Hostname> {
+fn public_names(wish: &HostWish, scope: &Scope<'_>) -> Vec<Sourced<Hostname>> {
     match &wish.host {
-        Some(host) => vec![Hostname::new(host.value.clone())],
+        Some(host) => vec![host.clone().map(Hostname::new)],
         None => scope
             .hostnames
             .iter()
-            .map(|hostname| hostname.value.clone())
+            .map(|hostname| Sourced::from(hostname.clone()))
             .collect(),
     }
 }
@@ -180,16 +197,23 @@ fn keep_public_names(
     let from: Vec<_> = scope
         .parents
         .iter()
-        .map(|parent| scope.world.gateways[parent.gateway].proxy.namespace.clone())
+        .map(|parent| {
+            let proxy = &scope.world.gateways[parent.gateway].proxy;
+            let from = Causes::of([preserve.pos()].into_iter().chain(proxy.from.iter()));
+            let rule = "the namespace of the proxies that requests come through";
+            Sourced::derived(proxy.namespace.clone(), rule, from)
+        })
         .collect();
-    for (backend, _) in needing() {
+    for (backend, facts) in needing() {
         preserved.add(
             &hosts,
             &Preserved {
                 full_name: full_name(backend, &mesh.cluster_domain.value),
                 service: backend.service.value.clone(),
-                namespace: backend.namespace.value.clone(),
+                namespace: backend.namespace.clone(),
                 pos: backend.service.pos,
+                from: causes(backend, facts, wish, mesh),
+                port: backend.port.origin,
             },
             backend.port.value,
             &from,

@@ -8,6 +8,7 @@ use crate::config::{Delivery, DeployMode, Distribution, Manage};
 use crate::model::{Model, Namespace};
 
 use super::super::envoy_gateway_values::{EnvoyGatewayValues, control_plane_is_injected};
+use super::super::file_name::folder;
 
 /// The control plane, as the steps need it.
 #[derive(Debug, Serialize)]
@@ -18,6 +19,8 @@ use super::super::envoy_gateway_values::{EnvoyGatewayValues, control_plane_is_in
 pub(super) struct ControlPlaneSteps {
     /// Its namespace.
     pub namespace: String,
+    /// The folder of its objects.
+    pub folder: String,
     /// Whether it is TEG.
     pub teg: bool,
     /// The class of the gateways.
@@ -61,6 +64,7 @@ impl ControlPlaneSteps {
         let xds_is_tls = control.xds_is_tls.is_some();
         ControlPlaneSteps {
             namespace: control.namespace.to_string(),
+            folder: folder(Some(&control.namespace)).into_owned(),
             teg,
             class: control.class.name.to_string(),
             class_patched: control.class.manage.value == Manage::Patch
@@ -71,7 +75,7 @@ impl ControlPlaneSteps {
                 .as_ref()
                 .map(|proxy| proxy.name.to_string()),
             values: values.is_some(),
-            certgen_outside: values.is_some_and(|values| values.certgen_outside),
+            certgen_outside: values.is_some_and(|values| values.certgen_outside.value),
             injected,
             xds_is_tls,
             service_patched: xds_is_tls && control.delivery.value == Delivery::Patch,

@@ -62,9 +62,13 @@ impl MeshSteps {
 }
 
 /// Whether some port under the policy refuses plaintext.
-pub(super) fn is_strict(policy: &PeerAuthentication) -> bool {
+pub(in crate::plan) fn is_strict(policy: &PeerAuthentication) -> bool {
     let mode = policy.mode.as_ref().map(|mode| mode.value);
-    mode == Some(MtlsMode::Strict) || policy.ports.values().any(|mode| *mode == MtlsMode::Strict)
+    mode == Some(MtlsMode::Strict)
+        || policy
+            .ports
+            .values()
+            .any(|mode| mode.value == MtlsMode::Strict)
 }
 
 /// How to see that the hop from a gateway to one of its backends is in the mesh.

@@ -13,4 +13,5 @@ mod shell;
 mod wanted;
 mod winner;
 
+pub(super) use mesh::is_strict;
 pub(super) use page::plan;

@@ -4,11 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::config::Hostname;
-use crate::model::{Model, PathMatch, PathModifier, RouteKind, SecurityPolicy};
+use crate::config::{GitOpsTool, Hostname, Layout};
+use crate::model::{Model, Naming, PathMatch, PathModifier, RouteKind, SecurityPolicy};
 use crate::source::Origin;
 
-use super::super::{artifact::Artifact, file_name::file_name, plan::Plan, planned::Planned};
+use super::super::{
+    artifact::Artifact,
+    file_name::{file_name, folder},
+    plan::Plan,
+    planned::Planned,
+};
 use super::attached::Attached;
 use super::certificates::{self, Certificate, concrete};
 use super::checks::{self, GatewayChecks};
@@ -24,6 +29,8 @@ use super::releases::Releases;
 )]
 pub(in crate::plan) struct Runbook<'m> {
     edge: &'m str,
+    /// Whether the path of an object's file tells the object, so that commands can name files.
+    by_path: bool,
     releases: Releases,
     mesh: Option<MeshSteps>,
     control_plane: ControlPlaneSteps,
@@ -74,6 +81,8 @@ struct RenderedKind {
 #[derive(Debug, Serialize)]
 struct OwnFile {
     path: String,
+    namespace: String,
+    name: String,
 }
 
 /// What the files of one kind of routes begin with.
@@ -89,6 +98,7 @@ impl<'m> Runbook<'m> {
         let attached = Attached::new(model);
         Runbook {
             edge: &model.name,
+            by_path: has_plain_paths(model),
             releases: Releases::new(model.versions),
             mesh: model.mesh.as_ref().map(|mesh| MeshSteps::new(model, mesh)),
             control_plane: ControlPlaneSteps::new(model),
@@ -114,11 +124,19 @@ impl<'m> Runbook<'m> {
     }
 }
 
+/// Whether objects have the files of the layout that is the default.
+fn has_plain_paths(model: &Model) -> bool {
+    let naming = &model.output.naming;
+    let plain = matches!(naming, Naming::Layout(layout) if layout.value == Layout::Namespace);
+    plain && !model.output.phases.contains_key(&GitOpsTool::Flux)
+}
+
 /// The objects that refuse traffic, which come last where traffic flows already.
 fn guards(model: &Model) -> Vec<File> {
     let file = |kind: &'static str, namespace: &str, name: &str| File {
         path: format!(
-            "manifests/{namespace}/{}-{name}.yaml",
+            "manifests/{}/{}-{name}.yaml",
+            folder(Some(namespace)),
             kind.to_ascii_lowercase()
         ),
         kind,
@@ -128,7 +146,7 @@ fn guards(model: &Model) -> Vec<File> {
     let authorization = model
         .authorization_policies
         .iter()
-        .filter(|policy| !policy.dry_run)
+        .filter(|policy| !policy.dry_run.value)
         .map(|policy| file("AuthorizationPolicy", &policy.namespace, &policy.name));
     // What takes plaintext too refuses nothing, and has to be there before what refuses it.
     let authentication = model
@@ -222,9 +240,11 @@ fn own<'m>(model: &'m Model, stem: &'m str) -> impl Iterator<Item = OwnFile> + '
         id.kind.eq_ignore_ascii_case(stem) && !istio
     })
     .map(move |id| {
-        let folder = id.namespace.as_deref().unwrap_or("_cluster");
+        let folder = folder(id.namespace.as_deref());
         OwnFile {
             path: format!("manifests/{folder}/{}", file_name(stem, &id.name)),
+            namespace: id.namespace.clone().unwrap_or_default(),
+            name: id.name.clone(),
         }
     })
 }

@@ -203,11 +203,12 @@ fn policy<'a>(model: &'a Model, route: &Route, gateway: &Gateway) -> Option<&'a 
         .iter()
         .find(|policy| match policy.target.kind {
             TargetKind::Gateway => {
-                policy.target.name == gateway.name.value
-                    && policy.namespace == gateway.namespace.value
+                policy.target.name.value == gateway.name.value
+                    && policy.namespace.value == gateway.namespace.value
             }
             TargetKind::HttpRoute | TargetKind::GrpcRoute => {
-                policy.target.name == route.name.value && policy.namespace == route.namespace.value
+                policy.target.name.value == route.name.value
+                    && policy.namespace.value == route.namespace.value
             }
         })
 }

@@ -15,8 +15,9 @@ use crate::model::{
 };
 
 use super::parts::{
-    SOMEWHERE, at, backend, envoy_proxy, exact, gateway, header, host, label, label_value, labels,
-    left, listener, name, named, namespace, nothing, path, regex, route, rule, secret, wrote,
+    SOMEWHERE, annotation, at, backend, envoy_proxy, exact, gateway, header, host, label,
+    label_value, labels, left, listener, name, named, namespace, nothing, path, regex, route, rule,
+    secret, wrote,
 };
 use super::recipe::mesh;
 
@@ -48,42 +49,42 @@ pub(crate) fn everything() -> Model {
     }];
     model.security_policies = vec![full_security_policy()];
     model.peer_authentications = vec![PeerAuthentication {
-        name: name("metrics"),
-        namespace: label("shop"),
+        name: wrote(name("metrics")),
+        namespace: wrote(label("shop")),
         selector: labels(&[("app", "shop")], label_value),
         mode: Some(at(MtlsMode::Permissive)),
-        ports: BTreeMap::from([(8080, MtlsMode::Strict), (9090, MtlsMode::Disable)]),
+        ports: BTreeMap::from([(8080, at(MtlsMode::Strict)), (9090, at(MtlsMode::Disable))]),
         origin: SOMEWHERE,
     }];
     model.authorization_policies = vec![AuthorizationPolicy {
-        name: name("shop"),
-        namespace: label("shop"),
+        name: wrote(name("shop")),
+        namespace: wrote(label("shop")),
         selector: labels(&[("app", "shop")], label_value),
         allow: vec![
             wrote(Principal::Identity("cluster.local/ns/a/sa/b".to_owned())),
             wrote(Principal::Identity("cluster.local/ns/c/sa/d".to_owned())),
             wrote(Principal::Namespace(label("monitoring"))),
         ],
-        dry_run: true,
+        dry_run: wrote(true),
         origin: SOMEWHERE,
     }];
     model.virtual_services = vec![VirtualService {
-        name: name("shop"),
-        namespace: label("shop"),
-        hosts: vec![host("*.example.com"), host("www.example.com")],
+        name: wrote(name("shop")),
+        namespace: wrote(label("shop")),
+        hosts: vec![wrote(host("*.example.com")), wrote(host("www.example.com"))],
         destinations: BTreeMap::from([
-            (Port(80), "web.shop.svc.cluster.local".to_owned()),
-            (Port(8000), "api.shop.svc.cluster.local".to_owned()),
+            (Port(80), wrote("web.shop.svc.cluster.local".to_owned())),
+            (Port(8000), wrote("api.shop.svc.cluster.local".to_owned())),
         ]),
-        export_to: vec![label("envoy-gateway-system")],
+        export_to: vec![wrote(label("envoy-gateway-system"))],
         origin: SOMEWHERE,
     }];
     model.service_entries = vec![ServiceEntry {
-        name: name("shop"),
-        namespace: label("shop"),
-        hosts: vec![host("www.example.com")],
-        ports: vec![Port(8000), Port(8080)],
-        export_to: vec![label("envoy-gateway-system")],
+        name: wrote(name("shop")),
+        namespace: wrote(label("shop")),
+        hosts: vec![wrote(host("www.example.com"))],
+        ports: vec![wrote(Port(8000)), wrote(Port(8080))],
+        export_to: vec![wrote(label("envoy-gateway-system"))],
         origin: SOMEWHERE,
     }];
     model
@@ -103,7 +104,7 @@ fn full_proxy() -> EnvoyProxy {
         service: Some(ProxyService {
             service_type: wrote(ServiceType::ClusterIp),
             external_traffic_policy: Some(wrote(ExternalTrafficPolicy::Cluster)),
-            annotations: labels(&[("example.com/kind", "null")], str::to_owned),
+            annotations: labels(&[("example.com/kind", "null")], annotation),
         }),
         ..envoy_proxy("proxy")
     }
@@ -119,12 +120,12 @@ fn full_gateway() -> Gateway {
             match_labels: labels(&[("team", "web")], label_value),
             match_expressions: vec![
                 at(LabelRequirement {
-                    key: LabelKey::new("kubernetes.io/metadata.name"),
+                    key: at(LabelKey::new("kubernetes.io/metadata.name")),
                     operator: at(Operator::In),
                     values: vec![label_value("web"), label_value("no")],
                 }),
                 at(LabelRequirement {
-                    key: LabelKey::new("edge"),
+                    key: at(LabelKey::new("edge")),
                     operator: at(Operator::Exists),
                     values: Vec::new(),
                 }),
@@ -135,7 +136,7 @@ fn full_gateway() -> Gateway {
     http.allowed_routes.from = wrote(FromNamespaces::All);
     Gateway {
         labels: labels(&[("team", "web")], label_value),
-        annotations: labels(&[("example.com/owner", "web: the team")], str::to_owned),
+        annotations: labels(&[("example.com/owner", "web: the team")], annotation),
         ..gateway("apps", "shop", vec![http, https])
     }
 }
@@ -174,13 +175,13 @@ fn full_http_route() -> Route {
     all.rewrite_path = Some(PathModifier::Full(path("/")));
     all.mirrors = vec![
         Mirror {
-            service: name("shadow"),
+            service: at(name("shadow")),
             namespace: left(label("shop")),
             port: left(Port(8080)),
             percent: Some(at(0)),
         },
         Mirror {
-            service: name("audit"),
+            service: at(name("audit")),
             namespace: wrote(label("payments")),
             port: left(Port(80)),
             percent: None,
@@ -204,7 +205,7 @@ fn full_http_route() -> Route {
     });
     let mut route = route(RouteKind::Http, "web", "shop", vec![all, redirect]);
     route.labels = labels(&[("team", "web")], label_value);
-    route.annotations = labels(&[("example.com/note", "a #b")], str::to_owned);
+    route.annotations = labels(&[("example.com/note", "a #b")], annotation);
     route.parents[0].section_name = Some(wrote(name("https")));
     route.hostnames.push(at(host("*.shop.example.com")));
     route
@@ -246,11 +247,11 @@ fn full_grpc_route() -> Route {
 pub(super) fn full_security_policy() -> SecurityPolicy {
     let url = |text: &str| at(Url::new(text));
     SecurityPolicy {
-        name: name("web"),
-        namespace: label("shop"),
+        name: wrote(name("web")),
+        namespace: wrote(label("shop")),
         target: PolicyTarget {
             kind: TargetKind::HttpRoute,
-            name: name("web"),
+            name: wrote(name("web")),
         },
         oidc: Oidc {
             issuer: url("https://accounts.example.com"),

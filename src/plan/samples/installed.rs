@@ -4,6 +4,7 @@ use crate::config::{Delivery, DeployMode, Distribution, OutboundTrafficPolicy, T
 use crate::model::{MeshMode, Model};
 use crate::source::Located;
 
+use super::gitops::{clusters, full_gitops};
 use super::parts::{at, label, name, nothing, wrote};
 use super::recipe::{mesh, recipe};
 
@@ -20,6 +21,7 @@ pub(crate) fn by_values() -> Model {
     mesh.cluster_domain = wrote(name("example.internal"));
     mesh.native_sidecars = wrote(false);
     model.mesh = Some(mesh);
+    model.output = full_gitops();
     model
 }
 
@@ -33,5 +35,6 @@ pub(crate) fn ambient() -> Model {
     mesh.revision = Some(at(label("stable")));
     mesh.cluster_domain = wrote(name("example.internal"));
     model.mesh = Some(mesh);
+    model.output = clusters();
     model
 }

@@ -9,6 +9,7 @@ use crate::model::{
 };
 
 use super::everything::full_security_policy;
+use super::gitops::least_gitops;
 use super::parts::{
     SOMEWHERE, at, backend, envoy_proxy, gateway, host, label, left, listener, name, namespace,
     nothing, path, route, rule, wrote,
@@ -20,6 +21,7 @@ pub(crate) fn least() -> Model {
     let mut model = nothing();
     model.mesh = Some(mesh());
     model.control_plane.class.manage = wrote(Manage::Create);
+    model.output = least_gitops();
     model.namespaces = vec![namespace("shop", Manage::Create, &[])];
     let mut proxy = envoy_proxy("proxy");
     proxy.service = Some(ProxyService {
@@ -67,26 +69,26 @@ pub(crate) fn least() -> Model {
     policy.oidc.forward_access_token = left(false);
     model.security_policies = vec![policy];
     model.peer_authentications = vec![PeerAuthentication {
-        name: name("nothing"),
-        namespace: label("shop"),
+        name: wrote(name("nothing")),
+        namespace: wrote(label("shop")),
         selector: BTreeMap::new(),
         mode: None,
         ports: BTreeMap::new(),
         origin: SOMEWHERE,
     }];
     model.authorization_policies = vec![AuthorizationPolicy {
-        name: name("shop"),
-        namespace: label("shop"),
+        name: wrote(name("shop")),
+        namespace: wrote(label("shop")),
         selector: BTreeMap::new(),
         allow: vec![wrote(Principal::Namespace(label("monitoring")))],
-        dry_run: false,
+        dry_run: wrote(false),
         origin: SOMEWHERE,
     }];
     model.virtual_services = vec![VirtualService {
-        name: name("shop"),
-        namespace: label("shop"),
-        hosts: vec![host("www.example.com")],
-        destinations: BTreeMap::from([(Port(80), "web.shop.svc.cluster.local".to_owned())]),
+        name: wrote(name("shop")),
+        namespace: wrote(label("shop")),
+        hosts: vec![wrote(host("www.example.com"))],
+        destinations: BTreeMap::from([(Port(80), wrote("web.shop.svc.cluster.local".to_owned()))]),
         export_to: Vec::new(),
         origin: SOMEWHERE,
     }];

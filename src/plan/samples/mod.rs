@@ -1,6 +1,7 @@
 //! Models for tests, made by hand.
 
 mod everything;
+mod gitops;
 mod installed;
 mod least;
 mod parts;

@@ -9,8 +9,8 @@ use crate::config::{
 };
 use crate::model::{
     AllowedNamespaces, Backend, ControlPlane, EnvoyProxy, Gateway, GatewayClass, Listener, Match,
-    Model, NamedMatch, Namespace, ParentRef, PathMatch, ProxyIdentity, Route, RouteKind, Rule,
-    SecretRef, Timeouts, ValueMatch, Versions,
+    Model, NamedMatch, Namespace, Output, ParentRef, PathMatch, ProxyIdentity, Route, RouteKind,
+    Rule, SecretRef, Timeouts, ValueMatch, Versions,
 };
 use crate::source::{Located, Origin, Pos, Sourced};
 
@@ -55,8 +55,12 @@ pub(super) fn labels<V>(
     pairs.iter().map(pair).collect()
 }
 
-pub(super) fn label_value(text: &str) -> LabelValue {
-    LabelValue(text.to_owned())
+pub(super) fn label_value(text: &str) -> Located<LabelValue> {
+    at(LabelValue(text.to_owned()))
+}
+
+pub(super) fn annotation(text: &str) -> Located<String> {
+    at(text.to_owned())
 }
 
 pub(super) fn header(name: &str, value: &str) -> Located<HeaderValue> {
@@ -92,6 +96,7 @@ pub(crate) fn nothing() -> Model {
             istio: IstioVersion::V1_30,
         },
         defaults: left(Defaults::Explicit),
+        output: Output::default(),
         control_plane: ControlPlane {
             distribution: wrote(Distribution::Teg),
             namespace: left(label("envoy-gateway-system")),
@@ -155,14 +160,15 @@ pub(crate) fn on_prefix(prefix: &str) -> Match {
 pub(crate) fn route(kind: RouteKind, of: &str, namespace: &str, rules: Vec<Rule>) -> Route {
     Route {
         kind,
+        kind_origin: SOMEWHERE,
         name: wrote(name(of)),
         namespace: wrote(label(namespace)),
         labels: BTreeMap::new(),
         annotations: BTreeMap::new(),
         parents: vec![ParentRef {
             gateway: 0,
-            name: name("apps"),
-            namespace: label("httpbin"),
+            name: wrote(name("apps")),
+            namespace: wrote(label("httpbin")),
             section_name: None,
         }],
         hostnames: vec![at(host("www.example.com"))],
@@ -187,7 +193,7 @@ pub(crate) fn listener(of: &str, protocol: Protocol, port: u16) -> Listener {
 
 pub(super) fn secret(of: &str, namespace: &str) -> SecretRef {
     SecretRef {
-        name: at(name(of)),
+        name: wrote(name(of)),
         namespace: left(label(namespace)),
         hostnames: Vec::new(),
     }

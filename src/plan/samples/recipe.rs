@@ -23,7 +23,10 @@ pub(super) fn mesh() -> Mesh {
         cluster_domain: left(name("cluster.local")),
         native_sidecars: left(true),
         outbound: left(OutboundTrafficPolicy::AllowAny),
-        namespace_label: (LabelKey::new("istio-injection"), label_value("enabled")),
+        namespace_label: (
+            LabelKey::new("istio-injection"),
+            label_value("enabled").value,
+        ),
     }
 }
 
@@ -57,8 +60,8 @@ pub(crate) fn recipe() -> Model {
     get.rewrite_path = Some(PathModifier::Prefix(path("/")));
     model.routes = vec![route(RouteKind::Http, "httpbin", "httpbin", vec![get])];
     model.peer_authentications = vec![PeerAuthentication {
-        name: name("default"),
-        namespace: label("istio-system"),
+        name: wrote(name("default")),
+        namespace: wrote(label("istio-system")),
         selector: BTreeMap::new(),
         mode: Some(at(MtlsMode::Strict)),
         ports: BTreeMap::new(),

@@ -1,6 +1,9 @@
 //! Writing into real folders, and onto disks that fail.
 
+mod disks;
 mod faults;
+mod locking;
+mod pruning;
 mod refusals;
 mod scene;
 mod writing;

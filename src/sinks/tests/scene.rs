@@ -1,5 +1,6 @@
 //! Sets to write, and what is there afterwards.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -16,6 +17,7 @@ pub(super) fn targets(targets: &[(&str, &[(&str, &str)])]) -> Output {
             path: RelativePath::parse(*path).unwrap(),
             text: (*text).into(),
             about: String::new(),
+            also: Vec::new(),
             objects: true,
         });
         TargetFiles {
@@ -25,6 +27,20 @@ pub(super) fn targets(targets: &[(&str, &[(&str, &str)])]) -> Output {
         }
     });
     Output::new("edge", targets.collect()).unwrap()
+}
+
+/// The files below a folder, with all that they hold.
+pub(super) type Contents = BTreeMap<String, String>;
+
+pub(super) fn contents(root: &Path) -> Contents {
+    let entries = walkdir::WalkDir::new(root).into_iter().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let read = files.map(|entry| {
+        let path = entry.path().strip_prefix(root).unwrap();
+        let content = fs::read_to_string(entry.path()).unwrap();
+        (path.display().to_string(), content)
+    });
+    read.collect()
 }
 
 /// Every file and folder below a folder, with its content.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::scene::{output, targets, tree};
+use super::scene::{output, tree};
 use crate::sinks::{Action, Before, Difference, Folder, Output, SinkError};
 
 #[test]
@@ -35,6 +35,23 @@ fn the_second_run_touches_nothing() {
         (0, 0, 2)
     );
     assert_eq!(times(), before);
+}
+
+#[test]
+fn line_ends_of_a_checkout_are_no_difference() {
+    let dir = TempDir::new().unwrap();
+    let folder = Folder::new(dir.path());
+    let set = output(&[("a.yaml", "a: 1\nb: |\n  two\n  lines\n")]);
+    folder.write(&set).unwrap();
+    let path = dir.path().join("a.yaml");
+    let windows = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+    fs::write(&path, &windows).unwrap();
+    assert_eq!(folder.check(&set).unwrap(), []);
+    assert_eq!(folder.write(&set).unwrap().unchanged, 1);
+    assert_eq!(fs::read_to_string(&path).unwrap(), windows);
+
+    fs::write(&path, windows.replace("two", "2")).unwrap();
+    assert_eq!(folder.check(&set).unwrap().len(), 1);
 }
 
 #[test]
@@ -71,7 +88,7 @@ fn only_what_changed_is_written_and_check_says_the_same() {
         (vec!["d.yaml".into()], vec!["b.yaml".into()])
     );
     assert_eq!(
-        (written.unchanged, written.stale),
+        (written.unchanged, written.removed),
         (1, vec!["c.yaml".into()])
     );
     assert_eq!(
@@ -81,28 +98,7 @@ fn only_what_changed_is_written_and_check_says_the_same() {
             .unwrap(),
         kept
     );
-    assert_eq!(
-        folder.check(&set).unwrap(),
-        [Difference::Stale("c.yaml".into())]
-    );
-}
-
-#[test]
-fn stale_files_are_those_of_the_same_config_and_targets() {
-    let dir = TempDir::new().unwrap();
-    let folder = Folder::new(dir.path());
-    folder
-        .write(&targets(&[
-            ("dev", &[("x.yaml", "")]),
-            ("prod", &[("x.yaml", "")]),
-        ]))
-        .unwrap();
-    fs::write(dir.path().join("own.yaml"), "mine: 1\n").unwrap();
-    let set = targets(&[("prod", &[("y.yaml", "")])]);
-    let stale: Vec<_> = folder.write(&set).unwrap().stale;
-    assert_eq!(stale, ["prod/x.yaml"]);
-    let other = Output::new("other", set.targets().to_vec()).unwrap();
-    assert!(folder.plan(&other).unwrap().stale.is_empty());
+    assert_eq!(folder.check(&set).unwrap(), []);
 }
 
 #[test]

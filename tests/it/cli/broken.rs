@@ -139,3 +139,47 @@ fn a_reader_that_has_seen_enough() {
         );
     }
 }
+
+#[test]
+fn every_command_is_quiet_before_a_pipe_that_closes() {
+    let list = crate::krm::list("", GOOD);
+    let scratch = tempfile::tempdir().unwrap();
+    write(
+        scratch.path(),
+        &[
+            ("gatewright.yaml", GOOD),
+            ("list.yaml", &list),
+            ("none.yaml", ""),
+        ],
+    );
+    for command in [
+        "render",
+        "render --help",
+        "check --format json",
+        "diff manifests:none.yaml config:gatewright.yaml --exit-zero",
+        "origin gateway/shop/apps",
+        "schema",
+        "explain --recursive",
+        "fn <list.yaml",
+        "cmp discover",
+        "cmp generate",
+    ] {
+        // The reader is gone before anything is written.
+        let line = format!(
+            "{{ sleep 0.1; '{}' {command}; echo $? >code; }} | true",
+            binary().display()
+        );
+        let output = Command::new("sh")
+            .args(["-c", &line])
+            .current_dir(scratch.path())
+            .output()
+            .unwrap();
+        let code = fs::read_to_string(scratch.path().join("code")).unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(code.trim(), "0", "{command}: {err}");
+        let broken = ["ipe", "internal", "cannot write"]
+            .iter()
+            .any(|word| err.contains(word));
+        assert!(!broken, "{command}: {err}");
+    }
+}

@@ -207,3 +207,15 @@ fn what_somebody_edited_is_replaced_by_force_alone() {
     assert_eq!(by_twin("GATEWRIGHT_FORCE"), 0);
     assert_ne!(fs::read_to_string(&file).unwrap(), edited);
 }
+
+#[test]
+fn json_is_one_list() {
+    let run = |format| gatewright(&["render", "-f", "examples/httpbin", "--format", format]).said();
+    let json = run("json");
+    assert_eq!(json.code, 0, "{}", json.err);
+    let list: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let objects = run("yaml").out.split("\n---\n").count();
+    assert_eq!(list["kind"], "List");
+    assert_eq!(list["items"].as_array().unwrap().len(), objects);
+    assert_eq!(run("toml").code, 2);
+}

@@ -117,7 +117,15 @@ pub(super) fn proxy(choices: &mut Choices) -> Value {
 pub(super) fn annotations(choices: &mut Choices) -> Value {
     let mut map = Map::new();
     for _ in 0..choices.below(6).saturating_sub(2) {
-        let key = choices.pick(&["note", "example.com/owner", "on", "1e3", "a_b.c", "0", "N"]);
+        let key = choices.pick(&[
+            "note",
+            "example.com/owner",
+            "on",
+            "example.com/1e3",
+            "a_b.c",
+            "example.com/0",
+            "N",
+        ]);
         map.insert(key.to_owned(), json!(names::text(choices)));
     }
     Value::Object(map)
@@ -126,7 +134,7 @@ pub(super) fn annotations(choices: &mut Choices) -> Value {
 pub(super) fn labels(choices: &mut Choices) -> Value {
     let mut map = Map::new();
     for _ in 0..choices.below(5).saturating_sub(2) {
-        let key = choices.pick(&["team", "example.com/tier", "y", "0x10", "No"]);
+        let key = choices.pick(&["team", "example.com/tier", "y", "example.com/0x10", "No"]);
         map.insert(key.to_owned(), json!(names::label_value(choices)));
     }
     Value::Object(map)
@@ -171,6 +179,35 @@ pub(super) fn output(choices: &mut Choices) -> Value {
         "defaults",
         some(choices, &["explicit", "implicit"]),
     );
+    // Layouts in which objects share files have tests of their own.
+    put(
+        &mut map,
+        "layout",
+        some(choices, &["namespace", "kustomize", "kind"]),
+    );
+    for field in ["protect", "phases"] {
+        let tools = [
+            json!(null),
+            json!(["argocd"]),
+            json!(["flux"]),
+            json!(["flux", "argocd"]),
+        ];
+        put(&mut map, field, tools[choices.below(tools.len())].clone());
+    }
+    if choices.once_in(4) {
+        put(
+            &mut map,
+            "flux",
+            json!({"path": "./on", "sourceRef": {"name": "edge"}}),
+        );
+    }
+    if choices.once_in(4) {
+        let mut argocd = json!({"repoURL": "git@git.example.com:edge.git", "path": "0/off"});
+        if choices.once_in(2) {
+            argocd["clusters"] = json!({"matchLabels": {"env": names::label_value(choices)}});
+        }
+        put(&mut map, "argocd", argocd);
+    }
     Value::Object(map)
 }
 

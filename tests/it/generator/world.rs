@@ -94,7 +94,7 @@ impl World {
         for namespace in &namespaces {
             if choices.once_in(3) {
                 let value = names::label_value(choices);
-                let key = choices.pick(&["team", "example.com/team", "on", "1e3"]);
+                let key = choices.pick(&["team", "example.com/team", "on", "example.com/1e3"]);
                 labels.insert(namespace.clone(), (key.to_owned(), value));
             }
         }

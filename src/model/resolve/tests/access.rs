@@ -73,7 +73,7 @@ fn callers_are_the_gateways_and_whom_the_config_names() {
     };
     assert_eq!(policy.name.as_str(), "cart-callers");
     assert_eq!(policy.selector.len(), 1);
-    assert!(!policy.dry_run);
+    assert!(!policy.dry_run.value);
     let allowed: Vec<String> = policy
         .allow
         .iter()
@@ -104,6 +104,6 @@ fn a_whole_namespace_may_be_protected_on_trial() {
     let model = authorization("{namespace: shop, only: true, dryRun: true}");
     let policy = &model.authorization_policies[0];
     assert_eq!(policy.name.as_str(), "callers");
-    assert!(policy.selector.is_empty() && policy.dry_run);
+    assert!(policy.selector.is_empty() && policy.dry_run.value);
     assert_eq!(policy.allow.len(), 1);
 }

@@ -161,7 +161,7 @@ fn preserving_on_port_80_takes_a_virtual_service_alone() {
     };
     assert_eq!(virtual_service.hosts[0].as_str(), "www.example.com");
     assert_eq!(
-        virtual_service.destinations.values().next().unwrap(),
+        virtual_service.destinations.values().next().unwrap().value,
         HTTPBIN
     );
     assert!(model.service_entries.is_empty());
@@ -179,10 +179,7 @@ fn preserving_on_another_port_takes_a_service_entry_too_seen_by_the_proxies() {
     };
     assert_eq!(entry.ports.iter().map(|p| p.0).collect::<Vec<_>>(), [8000]);
     for seen_by in [&entry.export_to, &model.virtual_services[0].export_to] {
-        let names: Vec<&str> = seen_by
-            .iter()
-            .map(crate::config::DnsLabel::as_str)
-            .collect();
+        let names: Vec<&str> = seen_by.iter().map(|namespace| namespace.as_str()).collect();
         assert_eq!(names, ["envoy-gateway-system"]);
     }
 }

@@ -1,0 +1,7 @@
+//! `gatewright diff` from end to end.
+
+mod callers;
+mod configs;
+mod flow;
+mod folders;
+mod rendered;

@@ -1,0 +1,6 @@
+//! What `diff` reads of git repositories.
+
+mod clones;
+mod names;
+mod operands;
+mod untouched;
