@@ -193,7 +193,11 @@ class Deployment:
 
     def _no_proxies(self, gateway):
         label = "gateway.envoyproxy.io/owning-gateway-name"
-        return not gateway.envoys() and not self.kube.items("get", "deployments", "-A", "-l", label)
+        left = self.kube.items("get", "deployments", "-A", "-l", label)
+        # In the namespace of their Gateway they go with it, by the garbage collector, which is not here.
+        if any(owner["kind"] == "Gateway" for one in left for owner in one["metadata"].get("ownerReferences", [])):
+            self.kube.run("delete", "deployments,services,serviceaccounts,configmaps", "-A", "-l", label, check=True)
+        return not left and not gateway.envoys()
 
     def remove(self, gateway):
         """Takes everything away again, after the controller has taken away its proxies."""
