@@ -118,11 +118,16 @@ class Deployment:
                     return AnyHost()
         return found
 
+    def apply_others(self, documents):
+        """Applies objects of others, which go with the case."""
+        self._others = documents
+        self.kube.apply(documents)
+
     def apply(self, backends=None, client_secret=OIDC_CLIENT_SECRET):
         """Applies all of it; the Services get backends before any route refers to them."""
-        self._others = self.others(client_secret)
-        self.kube.create_namespaces(self.namespaces())
-        self.kube.apply(self._others)
+        others = self.others(client_secret)
+        self.kube.create_namespaces(self.namespaces() | {one["metadata"].get("namespace", NAMESPACE) for one in others})
+        self.apply_others(others)
         if self.patches:
             self.kube.apply(self.patches, manager="patches")
         early = [one for one in self.objects if one["kind"] not in _LATE]
@@ -188,7 +193,11 @@ class Deployment:
 
     def _no_proxies(self, gateway):
         label = "gateway.envoyproxy.io/owning-gateway-name"
-        return not gateway.envoys() and not self.kube.items("get", "deployments", "-A", "-l", label)
+        left = self.kube.items("get", "deployments", "-A", "-l", label)
+        # In the namespace of their Gateway they go with it, by the garbage collector, which is not here.
+        if any(owner["kind"] == "Gateway" for one in left for owner in one["metadata"].get("ownerReferences", [])):
+            self.kube.run("delete", "deployments,services,serviceaccounts,configmaps", "-A", "-l", label, check=True)
+        return not left and not gateway.envoys()
 
     def remove(self, gateway):
         """Takes everything away again, after the controller has taken away its proxies."""

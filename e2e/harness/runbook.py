@@ -10,35 +10,33 @@ class Command:
 
     section: str
     text: str
+    # What the page says between this command's block and the next one.
+    after: str = ""
 
 
 def commands(page):
     """Every command of the blocks that are for a shell, in their order."""
-    found, section, block = [], "", None
+    blocks, section, block = [], "", None
     for line in page.splitlines():
         if line.startswith("```"):
             if block is not None:
-                found += [Command(section, text) for text in _split(block)]
                 block = None
-            elif line == "```sh":
-                block = []
             else:
-                # Another kind of block: its lines are no commands and no headings.
-                block = None if line == "```" else _Other()
+                block = []
+                blocks.append((line == "```sh", section, block, []))
         elif block is not None:
             block.append(line)
         elif line.startswith("#"):
             section = line.lstrip("#").strip()
-    return found
-
-
-class _Other(list):
-    """A block that is not for a shell."""
+        elif blocks:
+            blocks[-1][3].append(line)
+    return [
+        Command(section, text, " ".join(after).strip())
+        for for_shell, section, lines, after in blocks if for_shell for text in _split(lines)
+    ]
 
 
 def _split(block):
-    if isinstance(block, _Other):
-        return
     compound = []
     for line in block:
         compound.append(line)
