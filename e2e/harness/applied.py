@@ -9,9 +9,11 @@ from . import fields, kube
 class Applied:
     """A rendered folder on a server which has nothing else of it."""
 
-    def __init__(self, server, system, context, name, folder, explicit):
+    def __init__(self, server, system, context, name, folder, explicit, settings):
         self.kube, self.system, self.name, self.folder = server.kube, system, name, folder
         self.explicit = explicit
+        # Whether the order of files is that in which kubectl can apply them to an empty cluster.
+        self.ordered = settings.get("ordered", True)
         self.manifests = folder / "manifests"
         self.objects = [document for _, document in kube.objects(self.manifests)]
         self.patches = [
@@ -84,7 +86,8 @@ class Applied:
 
     def _surroundings(self):
         own = {document["metadata"]["name"] for document in self.objects if document["kind"] == "Namespace"}
-        self.kube.create_namespaces(self._namespaces(self.objects) - own - {"default"})
+        needed = self._namespaces(self.objects) - {"default"}
+        self.kube.create_namespaces(needed - own if self.ordered else needed)
 
     def _delete(self):
         own = {document["metadata"]["name"] for document in self.objects if document["kind"] == "Namespace"}

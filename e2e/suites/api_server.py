@@ -39,6 +39,7 @@ class Rendered:
     spec: dict
     folder: Path
     generated: bool
+    settings: dict
 
     @property
     def channel(self):
@@ -94,19 +95,20 @@ def _render_all(context, system):
     todo = []
     for case in context.cases:
         if case.settings("api-server") is not None:
-            todo.append((case.name, case.write(context.folder(f"cases/{case.name}")), False))
+            path = case.write(context.folder(f"cases/{case.name}"))
+            todo.append((case.name, path, False, case.settings("api-server")))
     generated = sorted((context.scratch / "generated").iterdir())
-    todo += [(f"seed {int(folder.name)}", folder / "gatewright.yaml", True) for folder in generated]
+    todo += [(f"seed {int(folder.name)}", folder / "gatewright.yaml", True, {}) for folder in generated]
 
     def render(item):
-        name, config, generated = item
+        name, config, generated, settings = item
         out = context.folder(f"rendered/{name.replace(' ', '-')}")
         try:
             context.render(config, out)
         except Refused as error:
             system.check(f"{name} is rendered", False, str(error))
             return None
-        return Rendered(name, yaml.safe_load(config.read_text())["spec"], out, generated)
+        return Rendered(name, yaml.safe_load(config.read_text())["spec"], out, generated, settings)
 
     with ThreadPoolExecutor(2) as pool:
         return [one for one in pool.map(render, todo) if one is not None]
@@ -155,8 +157,7 @@ def _dry_runs(server, system, rendered, releases, newest):
 
 
 def _dry_run(server, system, parts):
-    # The files as they are: how they are written is tested too.
-    stream = "---\n".join(path.read_text() for _, files in parts for path, _ in files)
+    stream = "---\n".join(_text(path, document) for _, files in parts for path, document in files)
     result = server.kube.run("apply", *FLAGS, "-o", "json", "-f", "-", input=stream, limit=300)
     if result.returncode != 0 and len(parts) > 1:
         # Somewhere in here something is refused: each config by itself says where.
@@ -180,9 +181,14 @@ def _dry_run(server, system, parts):
             system.check(f"{config.name}: {identity} says every default", not found, "\n".join(found))
 
 
+def _text(path, document):
+    """A file as it is, since how it is written is tested too; or one document out of several."""
+    return path.read_text() if len(kube.read(path)) == 1 else json.dumps(document) + "\n"
+
+
 def _apply(context, server, kubectl, rendered):
     seeds = [config for config in rendered if config.generated]
     for config in [config for config in rendered if not config.generated] + seeds[:APPLIED_SEEDS]:
-        applied = Applied(server, kubectl, context, config.name, config.folder, config.explicit)
+        applied = Applied(server, kubectl, context, config.name, config.folder, config.explicit, config.settings)
         applied.manifests_as_they_are()
         applied.patches_in_three_ways()
