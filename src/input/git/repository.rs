@@ -107,7 +107,7 @@ impl Repository {
     }
 
     /// The files of the work tree below a path from the root of the repository, as git sees them:
-    /// what it tracks and what is new, without what it ignores. Written from the working folder.
+    /// what it tracks and what is new, without what it ignores. Written from that root, too.
     pub fn work_tree(&self, path: &str) -> Result<Vec<String>, InputError> {
         if self.root.is_none() {
             return Err(GitError::NoWorkTree.into());
@@ -119,6 +119,7 @@ impl Repository {
             "--cached",
             "--others",
             "--exclude-standard",
+            "--full-name",
             "--",
             &here,
         ];
