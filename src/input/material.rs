@@ -188,9 +188,8 @@ impl Material {
         }
         // A file which several links lead to counts once, as it does in a folder.
         let mut seen = BTreeSet::new();
-        for file in repository.work_tree(path)? {
-            let shown = repository.seen_from_here(&file)?;
-            let (name, real) = (below(path, &file), working.join(&shown));
+        for (file, real) in repository.work_tree(path)? {
+            let (name, shown) = (below(path, &file), repository.seen_from_here(&file)?);
             let Ok(kind) = real.symlink_metadata() else {
                 // Removed, and not yet from the index.
                 continue;

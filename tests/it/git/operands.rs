@@ -106,6 +106,11 @@ fn slips_are_told_with_what_may_have_been_meant() {
             "Did you mean the revision `main~1`?",
         ),
         (
+            &[":a/x.yaml"],
+            "no revision stands before the `:`",
+            "Write `HEAD:PATH` for what is committed; the index is not read.",
+        ),
+        (
             &["HEAD~9"],
             "cannot read `HEAD~9`: there is no such file, folder or git revision",
             "Check the name; `git branch --all` lists the branches.",
