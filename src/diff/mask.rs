@@ -9,7 +9,7 @@ const MASK: &str = "***";
 
 /// Masks the values of Secrets in both states, so that what changed can be told from what did not:
 /// as `kubectl diff` does, `*** (before)` and `*** (after)`. All else stays as it is. A Secret may
-/// be the document itself or stand in it, as in the templates of OpenShift or the values of a chart.
+/// be the document itself or stand in it, as in the values of a chart.
 ///
 /// Nothing after this sees the values, so no form can show them.
 pub(super) fn mask(states: [Option<Tree>; 2]) -> [Option<Tree>; 2] {

@@ -83,6 +83,9 @@ fn lists_of_objects_are_their_objects() {
     let item = "{metadata: {name: x, namespace: n}, data: {a: c}}";
     let list = format!("apiVersion: v1\nkind: ConfigMapList\nitems: [{item}]\n");
     assert_eq!(changes(&one, &list), ["changed data.a: \"b\" > \"c\""]);
+    let empty =
+        ["[]", "null", ""].map(|items| format!("apiVersion: v1\nkind: List\nitems: {items}\n"));
+    assert!(diff(&empty, &[""]).is_empty());
 }
 
 #[test]
