@@ -77,7 +77,10 @@ fn read(source: &Source, range: std::ops::Range<usize>, report: &mut Report) -> 
 fn open(tree: Tree, take: &mut impl FnMut(Tree)) {
     let root = tree.root();
     let text = |key| root.get(key).and_then(Node::as_str);
-    let items = root.get("items").filter(|items| items.is_seq());
+    // Go programs write a list of nothing as null.
+    let items = root
+        .get("items")
+        .filter(|items| items.is_seq() || items.is_null());
     let (Some(version), Some(kind), Some(items)) = (text("apiVersion"), text("kind"), items) else {
         return take(tree);
     };

@@ -188,16 +188,17 @@ impl Material {
         }
         // A file which several links lead to counts once, as it does in a folder.
         let mut seen = BTreeSet::new();
-        for shown in repository.work_tree(path)? {
-            let (name, real) = (below(&here, &shown), working.join(&shown));
+        for (file, real) in repository.work_tree(path)? {
+            let (name, shown) = (below(path, &file), repository.seen_from_here(&file)?);
             let Ok(kind) = real.symlink_metadata() else {
                 // Removed, and not yet from the index.
                 continue;
             };
             if kind.is_symlink() && real.is_dir() {
-                for (file, shown) in wanted_below(&real, &shown, may_hold_objects)? {
+                for (file, found) in wanted_below(&real, &shown, may_hold_objects)? {
                     if seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
-                        self.folder_file(&file, below(&here, &shown), shown, report)?;
+                        let name = join(&name, &below(&shown, &found));
+                        self.folder_file(&file, name, found, report)?;
                     }
                 }
             } else if !kind.is_dir()

@@ -127,6 +127,13 @@ fn by_line(
         }
     };
     let (before_name, after_name) = (name(before, names[0]), name(after, names[1]));
+    if [before, after].into_iter().any(may_hold_secrets) {
+        return writeln!(
+            out,
+            "{before_name} and {after_name} differ; their lines are not shown, since they speak of a \
+             Secret and cannot be read as objects"
+        );
+    }
     match (text(before), text(after)) {
         (Some(before), Some(after)) => {
             let texts = Unified {
@@ -139,6 +146,11 @@ fn by_line(
         }
         _ => writeln!(out, "Binary files {before_name} and {after_name} differ"),
     }
+}
+
+/// Whether a text that is not read as objects may hold values of Secrets.
+fn may_hold_secrets(state: &State) -> bool {
+    matches!(state, State::Objects(file) if file.text.contains("Secret"))
 }
 
 /// The line with which git begins each path, and what it says of a rename.

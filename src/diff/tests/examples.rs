@@ -83,6 +83,9 @@ fn lists_of_objects_are_their_objects() {
     let item = "{metadata: {name: x, namespace: n}, data: {a: c}}";
     let list = format!("apiVersion: v1\nkind: ConfigMapList\nitems: [{item}]\n");
     assert_eq!(changes(&one, &list), ["changed data.a: \"b\" > \"c\""]);
+    let empty =
+        ["[]", "null", ""].map(|items| format!("apiVersion: v1\nkind: List\nitems: {items}\n"));
+    assert!(diff(&empty, &[""]).is_empty());
 }
 
 #[test]
@@ -199,6 +202,48 @@ fn a_text_that_is_no_yaml_is_no_answer() {
     );
 }
 
+/// A reference to a Secret has no values of one.
+#[test]
+fn references_to_secrets_are_shown() {
+    let gateway = |name: &str| {
+        object(
+            "example.com/v1/Thing",
+            &format!("spec: {{refs: [{{kind: Secret, name: {name}}}]}}"),
+        )
+    };
+    let found = diff(&[&gateway("one")], &[&gateway("two")]);
+    let mut out = Vec::new();
+    let look = Look::default();
+    Format::Human.write(&found, look, &mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    assert!(out.contains("one") && out.contains("two"), "{out}");
+}
+
+/// A Secret within another document tells what changed of it, whatever its place.
+#[test]
+fn a_secret_within_a_document_says_what_changed() {
+    let template = |objects: &[(&str, &str)]| {
+        let secret = |(name, value): &(&str, &str)| {
+            format!("{{kind: Secret, metadata: {{name: {name}}}, data: {{k: {value}}}}}")
+        };
+        let objects: Vec<_> = objects.iter().map(secret).collect();
+        object(
+            "template.openshift.io/v1/Template",
+            &format!("objects: [{}]", objects.join(", ")),
+        )
+    };
+    let before = template(&[("a", "same"), ("b", "old")]);
+    let after = template(&[("c", "more"), ("a", "same"), ("b", "new")]);
+    let found = diff(&[&before], &[&after]);
+    let mut out = Vec::new();
+    Format::Human
+        .write(&found, Look::default(), &mut out)
+        .unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let told = "data.k: \"*** (before)\" -> \"*** (after)\"";
+    assert_eq!(out.matches(told).count(), 1, "{out}");
+}
+
 /// Every form of every way in which a Secret can differ; the values are in none.
 #[test]
 fn secret_values_are_in_no_form() {
@@ -226,7 +271,21 @@ fn secret_values_are_in_no_form() {
         after.trim_end().replace('\n', "\n  ")
     );
     let nameless = |text: &str| text.replace("name: x,", "");
+    let within = |text: &str, head: &str| {
+        let text = text.trim_end().replace('\n', "\n  ");
+        format!("{head}\n- null\n- {text}\n")
+    };
+    // No list of objects alone, so it is not taken apart.
+    let mixed = "apiVersion: v1\nkind: List\nitems:";
+    let template = "apiVersion: template.openshift.io/v1\nkind: Template\n\
+                    metadata: {name: t}\nobjects:";
+    let values = "# a chart's values\nextraDeploy:";
     let pairs = [
+        (within(&before, mixed), within(&after, mixed)),
+        (within(&before, template), within(&after, template)),
+        (within(&before, values), within(&after, values)),
+        (within(&before, template), String::new()),
+        (within(&before, template), within(&renamed, template)),
         (before.clone(), after.clone()),
         (before.clone(), String::new()),
         (String::new(), after.clone()),

@@ -77,6 +77,9 @@ impl GitError {
                 "cannot read a git revision: this folder is in no git repository".to_owned()
             }
             GitError::Failed(said) => format!("git failed: {said}"),
+            GitError::UnknownRevision { name, .. } if name.is_empty() => {
+                "no revision stands before the `:`".to_owned()
+            }
             GitError::UnknownRevision { name, .. } => {
                 format!("cannot read `{name}`: there is no such file, folder or git revision")
             }
@@ -142,6 +145,9 @@ impl GitError {
             GitError::NotRun(_) => "Install git, or name files and folders.",
             GitError::NoRepository => "Go into the repository, or name files and folders.",
             GitError::Failed(_) => "See what `git status` says here.",
+            GitError::UnknownRevision { name, .. } if name.is_empty() => {
+                "Write `HEAD:PATH` for what is committed; the index is not read."
+            }
             GitError::UnknownRevision { shallow: true, .. } => {
                 "The clone is shallow and lacks older commits: fetch them by `git fetch \
                  --unshallow`, or the branch by `git fetch origin BRANCH:BRANCH`."

@@ -1,5 +1,6 @@
 //! The repository that the working folder is in.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -107,11 +108,10 @@ impl Repository {
     }
 
     /// The files of the work tree below a path from the root of the repository, as git sees them:
-    /// what it tracks and what is new, without what it ignores. Written from the working folder.
-    pub fn work_tree(&self, path: &str) -> Result<Vec<String>, InputError> {
-        if self.root.is_none() {
-            return Err(GitError::NoWorkTree.into());
-        }
+    /// what it tracks and what is new, without what it ignores. Each by its path from that root
+    /// and where it is.
+    pub fn work_tree(&self, path: &str) -> Result<Vec<(String, PathBuf)>, InputError> {
+        let root = self.root.as_deref().ok_or(GitError::NoWorkTree)?;
         let here = self.seen_from_here(path)?;
         let words = [
             "ls-files",
@@ -119,6 +119,7 @@ impl Repository {
             "--cached",
             "--others",
             "--exclude-standard",
+            "--full-name",
             "--",
             &here,
         ];
@@ -127,7 +128,10 @@ impl Repository {
             .split(|byte| *byte == 0)
             .filter(|name| !name.is_empty());
         Ok(names
-            .map(|name| String::from_utf8_lossy(name).into_owned())
+            .map(|name| {
+                let shown = String::from_utf8_lossy(name).into_owned();
+                (shown, root.join(os_path(name)))
+            })
             .collect())
     }
 
@@ -169,4 +173,17 @@ impl Repository {
             shallow: shallow.first().is_some_and(|said| said == "true"),
         }
     }
+}
+
+/// A path as git writes it, whose bytes need not be UTF-8.
+#[cfg(unix)]
+fn os_path(bytes: &[u8]) -> Cow<'_, Path> {
+    use std::os::unix::ffi::OsStrExt as _;
+    Path::new(std::ffi::OsStr::from_bytes(bytes)).into()
+}
+
+/// A path as git writes it, which is UTF-8 here.
+#[cfg(not(unix))]
+fn os_path(bytes: &[u8]) -> Cow<'_, Path> {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned()).into()
 }

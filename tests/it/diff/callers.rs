@@ -240,6 +240,30 @@ fn the_external_diff_of_git() {
     assert!(renamed.contains("1 changed"), "{out}");
 }
 
+/// What cannot be read as objects cannot be masked either.
+#[test]
+fn broken_secrets_are_not_shown_to_git() {
+    let secret = |value: &str, end: &str| {
+        format!("apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\ndata:\n  k: {value}\n{end}")
+    };
+    let repository = Repository::new();
+    repository
+        .write("secret.yaml", &secret("aHVudGVyMg==", ""))
+        .write("map.yaml", &config_map("a", "one"))
+        .commit();
+    repository
+        .write("secret.yaml", &secret("aHVudGVyMw==", "  x: [\n"))
+        .write("map.yaml", &format!("{}x: [\n", config_map("a", "two")));
+    let (code, out, err) = texts(&repository.git_diff("", &[]));
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(!out.contains("aHVud"), "{out}");
+    assert!(
+        out.contains("a/secret.yaml and b/secret.yaml differ; their lines are not shown"),
+        "{out}"
+    );
+    assert!(out.contains("+x: [\n"), "{out}");
+}
+
 #[test]
 fn a_driver_of_attributes_and_its_exit_code() {
     let repository = Repository::new();

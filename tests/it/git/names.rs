@@ -38,6 +38,27 @@ fn odd_names_are_read() {
     assert_eq!(said.code, 0, "{}", said.err);
 }
 
+/// Other systems and their file systems refuse such names.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf_8_are_read() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let repository = Repository::new();
+    let folder = repository.path().join("b");
+    fs::create_dir(&folder).unwrap();
+    let file = folder.join(std::ffi::OsStr::from_bytes(b"odd\xff.yaml"));
+    fs::write(&file, config_map("odd", "one")).unwrap();
+    repository.commit();
+    assert!(!repository.differs(&["HEAD"]));
+    fs::write(&file, config_map("odd", "two")).unwrap();
+    let said = repository
+        .gatewright(&["diff", "HEAD"])
+        .within(&folder)
+        .said();
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(said.out.contains("~ data.k"), "{}", said.out);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_followed_within_a_revision() {

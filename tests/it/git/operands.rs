@@ -64,6 +64,34 @@ fn paths_are_seen_from_the_working_folder() {
 }
 
 #[test]
+fn the_work_tree_is_the_same_from_everywhere() {
+    let repository = two_commits();
+    repository.write("b/c/here.yaml", &config_map("here", "one"));
+    // Without an identity, it is known by its path.
+    repository.write("a/values.yaml", "apiVersion: v1\nkind: Values\nspec: 1\n");
+    repository.commit();
+    let from = |folder: &str, words: &[&str]| {
+        let run = repository.gatewright(&[&["diff"], words].concat());
+        run.within(&repository.join(folder)).said()
+    };
+    for folder in [".", "a", "b", "b/c"] {
+        let said = from(folder, &["HEAD"]);
+        assert_eq!((said.code, said.out.as_str()), (0, "no differences\n"));
+    }
+    assert_eq!(from("b/c", &["HEAD:a"]).code, 0);
+    assert_eq!(from("b/c", &["HEAD:b"]).code, 0);
+    repository.write("a/values.yaml", "apiVersion: v1\nkind: Values\nspec: 2\n");
+    for (folder, words) in [("b/c", ["HEAD"]), ("b/c", ["HEAD:a"]), ("a", ["HEAD:a"])] {
+        let said = from(folder, &words);
+        let place = if folder == "a" { "" } else { "../../a/" };
+        let way = format!("HEAD:a/values.yaml:3:7 -> {place}values.yaml:3:7");
+        assert_eq!(said.code, 1);
+        assert!(said.out.contains("~ spec: 1 -> 2"), "{}", said.out);
+        assert!(said.out.contains(&way), "{}", said.out);
+    }
+}
+
+#[test]
 fn slips_are_told_with_what_may_have_been_meant() {
     let repository = two_commits();
     for (words, headline, help) in [
@@ -76,6 +104,11 @@ fn slips_are_told_with_what_may_have_been_meant() {
             &["mian~1:a"],
             "cannot read `mian~1`: there is no such file, folder or git revision",
             "Did you mean the revision `main~1`?",
+        ),
+        (
+            &[":a/x.yaml"],
+            "no revision stands before the `:`",
+            "Write `HEAD:PATH` for what is committed; the index is not read.",
         ),
         (
             &["HEAD~9"],

@@ -244,3 +244,40 @@ fn the_map_goes_beside_what_is_rendered() {
     }
     assert_eq!(run(&["-o", "out", "--map", "no/map.json"]).code, 2);
 }
+
+#[test]
+fn the_map_replaces_nothing_but_a_map() {
+    let scratch = tempfile::tempdir().unwrap();
+    write(scratch.path(), &[("edge.yaml", EDGE), ("app.yaml", APP)]);
+    write(
+        scratch.path(),
+        &[("other.json", "{\"version\": 1}"), ("empty", "")],
+    );
+    let run = |words: &[&str]| {
+        let words = [&["render", "-f", "edge.yaml"], words].concat();
+        gatewright(&words).within(scratch.path()).said()
+    };
+    for (map, code) in [
+        ("edge.yaml", 2),
+        ("app.yaml", 2),
+        ("other.json", 2),
+        ("empty", 0),
+        // Now it is one.
+        ("empty", 0),
+    ] {
+        let path = scratch.path().join(map);
+        let before = fs::read(&path).unwrap();
+        let said = run(&["--map", map]);
+        assert_eq!(said.code, code, "{map}: {}", said.err);
+        if code == 2 {
+            assert_eq!(fs::read(&path).unwrap(), before);
+            let headline = format!("gatewright: the map would replace `{map}`, which is no map\n");
+            assert!(said.err.starts_with(&headline), "{}", said.err);
+        }
+    }
+    // What was rendered is no map either, and is told before anything is written.
+    assert_eq!(run(&["-o", "out"]).code, 0);
+    let said = run(&["-o", "out", "--map", "out/RUNBOOK.md"]);
+    assert!(said.err.contains("which is no map"), "{}", said.err);
+    assert_eq!(run(&["-o", "out", "--check"]).code, 0);
+}
