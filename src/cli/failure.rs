@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 use crate::config::UnknownField;
 use crate::input::{InputError, ParameterFault, reason};
@@ -25,6 +26,8 @@ pub(super) enum Failure {
     Origin(OriginError),
     /// Standard output is taken by something else.
     MapOnStdout,
+    /// The map would take the place of a file that was read, which has this path.
+    MapOverInput(PathBuf),
     /// Standard input is no list for a function.
     List(ListFault),
     /// A parameter of another tool is wrong.
@@ -70,6 +73,11 @@ impl fmt::Display for Failure {
             Failure::MapOnStdout => f.write_str(
                 "the map cannot go to standard output, where the objects or differences go\n  \
                  help: Name a file, or write the objects into a folder with `-o`.",
+            ),
+            Failure::MapOverInput(path) => write!(
+                f,
+                "`{}` is an input, and the map would replace it\n  help: Name another file.",
+                path.display()
             ),
             Failure::Stdout(error) => {
                 write!(f, "cannot write to standard output: {}", reason(error))

@@ -1,12 +1,13 @@
 //! The map of origins beside what is rendered.
 
+use std::fs;
 use std::path::Path;
 
 use crate::model::Model;
 use crate::pipeline;
 use crate::render::{Places, Templates};
 use crate::sinks::{Output, write_file};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
 use super::super::failure::Failure;
 use super::super::options::{Render, RenderTo};
@@ -30,6 +31,9 @@ pub(super) fn write(
     sources: &Sources,
     output: &Output,
 ) -> Result<(), Failure> {
+    if is_input(to, sources) {
+        return Err(Failure::MapOverInput(to.to_owned()));
+    }
     let places = Places {
         sources,
         templates,
@@ -41,6 +45,15 @@ pub(super) fn write(
         return Terminal::data(|out| map.write(false, out));
     }
     Ok(write_file(to, |out| map.write(false, out))?)
+}
+
+/// Whether a path is that of a file which was read.
+fn is_input(path: &Path, sources: &Sources) -> bool {
+    let Ok(real) = fs::canonicalize(path) else {
+        return false;
+    };
+    let mut names = sources.iter().map(Source::name);
+    names.any(|name| fs::canonicalize(name).is_ok_and(|input| input == real))
 }
 
 fn is_stdout(path: &Path) -> bool {

@@ -127,6 +127,31 @@ fn hidden_folders_and_other_repositories_are_not_entered() {
     );
 }
 
+#[test]
+fn other_output_folders_are_not_entered() {
+    let dir = TempDir::new().unwrap();
+    let staging = dir.path().join("staging/rendered");
+    let page = [("RUNBOOK.md", ""), ("manifests/x.yaml", "")];
+    Folder::new(&staging).write(&output(&page)).unwrap();
+    let temporary = staging.join("manifests/.gatewright-abc123.tmp");
+    fs::write(&temporary, "").unwrap();
+    let before = tree(&staging);
+    for around in [dir.path().to_owned(), dir.path().join("staging")] {
+        let folder = Folder::new(around);
+        let written = folder.write(&output(&page)).unwrap();
+        assert_eq!(written.removed, Vec::<String>::new());
+        assert_eq!(folder.check(&output(&page)).unwrap(), []);
+        folder.force(true).write(&output(&page)).unwrap();
+        assert_eq!(tree(&staging), before);
+    }
+    // The folder of a target is no other output folder.
+    let targets_of = |path| targets(&[("prod", &[("RUNBOOK.md", ""), (path, "")])]);
+    let folder = Folder::new(dir.path());
+    folder.write(&targets_of("x.yaml")).unwrap();
+    let written = folder.write(&targets_of("y.yaml")).unwrap();
+    assert_eq!(written.removed, ["prod/x.yaml"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn nothing_is_removed_through_a_link() {
