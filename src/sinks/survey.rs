@@ -47,7 +47,10 @@ pub(super) fn survey(output: &Output, plan: &mut FolderPlan<'_>) {
             leftovers.push(path);
             continue;
         }
-        if CommentStyle::of(name).is_none() || planned.contains(entry.path().as_os_str()) {
+        if CommentStyle::of(name).is_none()
+            || planned.contains(entry.path().as_os_str())
+            || output.is_made_from(entry.path())
+        {
             continue;
         }
         let ours = |header: &Header| {

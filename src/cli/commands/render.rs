@@ -1,12 +1,13 @@
 //! `gatewright render`.
 
+use std::fs;
 use std::mem;
 
 use crate::diag::Report;
 use crate::diag::render::{Counts, Format};
 use crate::pipeline::{self, Extent};
 use crate::sinks::{Output, StreamFormat, write_stdout};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
 use super::super::failure::Failure;
 use super::super::options::{Render, RenderTo};
@@ -89,6 +90,10 @@ fn rendered(
     if let (Some(to), Some(model), Some(output)) = (&render.map, &model, &output) {
         origin_map::write(to, model, &inputs.templates, &sources, output)?;
     }
+    let read = sources.iter().map(Source::name);
+    let read: Vec<_> = read
+        .filter_map(|name| fs::canonicalize(name).ok())
+        .collect();
     mem::forget((model, inputs, sources));
-    Ok(output)
+    Ok(output.map(|output| output.made_from(read)))
 }

@@ -128,6 +128,26 @@ fn hidden_folders_and_other_repositories_are_not_entered() {
 }
 
 #[test]
+fn what_the_set_was_made_from_is_neither_replaced_nor_removed() {
+    let dir = TempDir::new().unwrap();
+    let folder = Folder::new(dir.path()).force(true);
+    let both = output(&[("a.yaml", "a: 1\n"), ("b.yaml", "b: 1\n")]);
+    folder.write(&both).unwrap();
+    let before = tree(dir.path());
+    let input = fs::canonicalize(dir.path().join("b.yaml")).unwrap();
+    let without = output(&[("a.yaml", "a: 1\n")]).made_from([input.clone()]);
+    assert_eq!(
+        folder.write(&without).unwrap().removed,
+        Vec::<String>::new()
+    );
+    assert_eq!(folder.check(&without).unwrap(), []);
+    let over = output(&[("a.yaml", "a: 2\n"), ("b.yaml", "b: 2\n")]).made_from([input]);
+    let refused = refusals(&folder, &over);
+    assert!(refused.contains("the config takes it up"), "{refused}");
+    assert_eq!(tree(dir.path()), before);
+}
+
+#[test]
 fn other_output_folders_are_not_entered() {
     let dir = TempDir::new().unwrap();
     let staging = dir.path().join("staging/rendered");
