@@ -95,6 +95,16 @@ impl FileSet {
         Self::found(files, Store::Disk(working.to_owned()))
     }
 
+    /// The same, where what a config names has to be in the working folder: the config is of
+    /// somebody who may not read everything that this process may.
+    #[must_use]
+    pub fn confined(mut self) -> Self {
+        if let Store::Disk(working) = self.store {
+            self.store = Store::Within(working);
+        }
+        self
+    }
+
     /// Files that were read already, and where what they name is looked up.
     pub(super) fn found(files: Vec<InputFile>, store: Store) -> Self {
         FileSet { files, store }

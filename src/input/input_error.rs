@@ -40,6 +40,8 @@ pub enum InputError {
     NothingInFolder(String),
     /// A symbolic link that leads to a folder it stands in.
     Loop(String),
+    /// A file outside the only folder that may be read.
+    Outside(String),
     /// A device, pipe or socket.
     NotAFile(String),
     /// A file where a folder is wanted.
@@ -89,6 +91,9 @@ impl InputError {
             InputError::Loop(name) => {
                 format!("cannot read `{name}`: it is a symbolic link in a loop")
             }
+            InputError::Outside(name) => {
+                format!("cannot read `{name}`: it is outside the folder of the app")
+            }
             InputError::NotAFolder(name) => {
                 format!("cannot read `{name}`: it is not a folder")
             }
@@ -134,6 +139,7 @@ impl InputError {
                  are skipped."
             }
             InputError::Loop(_) => "Remove the link.",
+            InputError::Outside(_) => "Move it into that folder, and name it from there.",
             InputError::NotAFile(_) => "Name a file, a folder, or `-` for standard input.",
             InputError::NotAFolder(_) => "Name the folder that holds them.",
             InputError::StdinTwice => "It can be read only once; leave one out.",

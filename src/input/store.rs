@@ -1,7 +1,8 @@
 //! Where the files are that a config names.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::decode::decode;
@@ -17,6 +18,8 @@ use crate::diag::{Report, closest};
 pub(super) enum Store {
     /// On disk, from this working folder.
     Disk(PathBuf),
+    /// On disk, in this working folder and nowhere else.
+    Within(PathBuf),
     /// In memory, by name.
     Memory(BTreeMap<String, String>),
     /// In a git revision, and nowhere else.
@@ -48,9 +51,57 @@ impl Store {
                     .map_err(|error| error.seen_from(folder))?;
                 Ok(reader.into_files())
             }
+            Store::Within(working) => within(working, &name, folder, report),
             Store::Memory(texts) => in_memory(texts, name, folder),
             Store::Revision(_) => Ok(Vec::new()),
         }
+    }
+}
+
+fn within(
+    working: &Path,
+    name: &str,
+    folder: &str,
+    report: &mut Report,
+) -> Result<Vec<InputFile>, InputError> {
+    // Not even names from elsewhere are told, so nothing is looked at whose path leads out.
+    if leads_out(name) || is_outside(working, name) {
+        return Err(InputError::Outside(name.to_owned()));
+    }
+    let mut reader = DiskReader::new(working, report);
+    reader
+        .named(name)
+        .map_err(|error| error.seen_from(folder))?;
+    let files = reader.into_files();
+    // Links below a folder are followed.
+    match files.iter().find(|file| is_outside(working, &file.name)) {
+        Some(file) => Err(InputError::Outside(file.name.clone())),
+        None => Ok(files),
+    }
+}
+
+/// Whether a path leads out of the folder that it begins in, links aside.
+fn leads_out(path: &str) -> bool {
+    let mut depth = 0_usize;
+    for component in Path::new(path).components() {
+        match component {
+            Component::CurDir => {}
+            Component::Normal(_) => depth += 1,
+            Component::ParentDir if depth > 0 => depth -= 1,
+            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return true,
+        }
+    }
+    false
+}
+
+/// Whether what is at a path is really outside the folder.
+fn is_outside(working: &Path, path: &str) -> bool {
+    match (
+        fs::canonicalize(working),
+        fs::canonicalize(working.join(path)),
+    ) {
+        (Ok(working), Ok(real)) => !real.starts_with(working),
+        _ => false,
     }
 }
 

@@ -179,6 +179,11 @@ fn unprotected(
     if protected {
         return None;
     }
+    let help = if decoration.key == SYNC_OPTIONS {
+        format!("Add `{}` to its value, or take it off.", decoration.value)
+    } else {
+        format!("Write `{}`, or take it off.", decoration.value)
+    };
     let id = &resource.id;
     Some(
         Diagnostic::warning(
@@ -191,9 +196,6 @@ fn unprotected(
         )
         .related(decoration.origin.pos(), "the protection is asked for here")
         .because("An annotation that an object carries is never replaced.")
-        .help(format!(
-            "Add `{}` to its value, or take it off.",
-            decoration.value
-        )),
+        .help(help),
     )
 }

@@ -110,7 +110,15 @@ impl FilePaths {
                 .help("Make another name.");
             return Some(mistake("kustomization", diagnostic));
         }
-        if CommentStyle::of(path) == Some(CommentStyle::Hash) && !last.starts_with('.') {
+        if last.starts_with('.') {
+            let headline = format!("the template for file names makes `{path}`, a hidden file");
+            let diagnostic = self
+                .wrong(headline)
+                .because("Tools pass over files whose names begin with a dot.")
+                .help("Let the name begin with a letter or a digit.");
+            return Some(mistake("hidden", diagnostic));
+        }
+        if CommentStyle::of(path) == Some(CommentStyle::Hash) {
             return None;
         }
         let headline = format!("the template for file names makes `{path}`, which is no YAML file");

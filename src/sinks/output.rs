@@ -1,7 +1,8 @@
 //! What every sink takes: the whole set of files.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::header::{CommentStyle, Header};
@@ -43,6 +44,7 @@ pub struct TargetFiles {
 pub struct Output {
     owner: String,
     targets: Vec<TargetFiles>,
+    inputs: BTreeSet<PathBuf>,
 }
 
 /// A file of the set with its path below the output folder.
@@ -77,9 +79,23 @@ impl Output {
         let output = Output {
             owner: owner.into(),
             targets,
+            inputs: BTreeSet::new(),
         };
         output.verify()?;
         Ok(output)
+    }
+
+    /// The same set, which was made from these files, by their real paths. A sink neither replaces
+    /// nor removes them, whatever they say of themselves.
+    #[must_use]
+    pub fn made_from(mut self, inputs: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.inputs.extend(inputs);
+        self
+    }
+
+    /// Whether the set was made from the file of this real path.
+    pub(super) fn is_made_from(&self, path: &Path) -> bool {
+        self.inputs.contains(path)
     }
 
     /// The name of the config.

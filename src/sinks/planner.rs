@@ -20,7 +20,8 @@ pub(super) fn plan<'a>(root: &Path, output: &'a Output) -> Result<FolderPlan<'a>
     let mut steps = Vec::new();
     let mut obstacles = BTreeSet::new();
     for placed in output.files() {
-        match step(root, &mut ground, output.owner(), placed) {
+        let made_from = |path: &Path| output.is_made_from(path);
+        match step(root, &mut ground, output.owner(), &made_from, placed) {
             Ok(step) => steps.push(step),
             Err(refusal) => drop(obstacles.insert(refusal)),
         }
@@ -47,6 +48,7 @@ fn step<'a>(
     root: &Path,
     ground: &mut Ground,
     owner: &str,
+    made_from: &dyn Fn(&Path) -> bool,
     placed: PlacedFile<'a>,
 ) -> Result<Step<'a>, Refusal> {
     let (parent, name) = placed.path.rsplit_once('/').unwrap_or(("", &placed.path));
@@ -58,6 +60,11 @@ fn step<'a>(
     let header = Header::of(owner, placed.target, text).line(placed.style);
     let target = folder.join(name);
     let shown = || root.join(&placed.path);
+    if made_from(&target) {
+        let why = "the config takes it up, so it cannot be what is rendered; move it away, and \
+                   name it in the config from there";
+        return Err(Refusal::new(shown(), why));
+    }
     let found = if exists { look(&target, shown)? } else { None };
     let action = match &found {
         None => Action::Add,

@@ -18,11 +18,14 @@ use super::refusal::Refusal;
 /// A header is one line of two names and a digest, so this holds any.
 const HEADER_AT_MOST: u64 = 1024;
 
+/// The page that every output folder has, and no folder in one.
+const RUNBOOK: &str = "RUNBOOK.md";
+
 /// Finds below the folder which files say that they come from the same config and targets and are
 /// not in the set, which temporary files were left behind, and which folders hold nothing else.
 ///
-/// Links are not followed, hidden folders and work trees of other repositories are not entered,
-/// and what cannot be read is not ours.
+/// Links are not followed, hidden folders, work trees of other repositories and other output
+/// folders are not entered, and what cannot be read is not ours.
 pub(super) fn survey(output: &Output, plan: &mut FolderPlan<'_>) {
     let planned: BTreeSet<&OsStr> = plan.steps.iter().map(|s| s.target.as_os_str()).collect();
     let targets: BTreeSet<&str> = output.targets().iter().map(|t| t.target.as_str()).collect();
@@ -30,7 +33,7 @@ pub(super) fn survey(output: &Output, plan: &mut FolderPlan<'_>) {
     let walk = WalkDir::new(&plan.real_root)
         .min_depth(1)
         .into_iter()
-        .filter_entry(is_entered);
+        .filter_entry(|entry| is_entered(entry, &planned));
     for entry in walk.flatten().filter(|entry| entry.file_type().is_file()) {
         // A path that is no text is none that was rendered.
         let Some(name) = entry.file_name().to_str() else {
@@ -44,7 +47,10 @@ pub(super) fn survey(output: &Output, plan: &mut FolderPlan<'_>) {
             leftovers.push(path);
             continue;
         }
-        if CommentStyle::of(name).is_none() || planned.contains(entry.path().as_os_str()) {
+        if CommentStyle::of(name).is_none()
+            || planned.contains(entry.path().as_os_str())
+            || output.is_made_from(entry.path())
+        {
             continue;
         }
         let ours = |header: &Header| {
@@ -70,13 +76,22 @@ pub(super) fn survey(output: &Output, plan: &mut FolderPlan<'_>) {
     plan.emptied = emptied(plan);
 }
 
-fn is_entered(entry: &DirEntry) -> bool {
+fn is_entered(entry: &DirEntry, planned: &BTreeSet<&OsStr>) -> bool {
     if !entry.file_type().is_dir() || entry.depth() == 0 {
         return true;
     }
     let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
     // A submodule, or another work tree: its files are not those of this run.
-    !hidden && fs::symlink_metadata(entry.path().join(".git")).is_err()
+    !hidden
+        && fs::symlink_metadata(entry.path().join(".git")).is_err()
+        && !is_other_output(entry.path(), planned)
+}
+
+/// Whether a folder is where another run writes, which may be of a config of the same name: it has
+/// a runbook of its own that is not one of this set.
+fn is_other_output(folder: &Path, planned: &BTreeSet<&OsStr>) -> bool {
+    let page = folder.join(RUNBOOK);
+    !planned.contains(page.as_os_str()) && header_of(&page).is_some()
 }
 
 fn header_of(path: &Path) -> Option<Header> {

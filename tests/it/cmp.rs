@@ -147,3 +147,53 @@ fn an_environment_that_the_config_does_not_have_is_refused() {
         agreed.err
     );
 }
+
+#[test]
+fn nothing_outside_the_folder_is_read_or_told() {
+    let scratch = tempfile::tempdir().unwrap();
+    let secret = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: hunter2, namespace: shop}\n";
+    write(
+        scratch.path(),
+        &[
+            ("outside/secret.yaml", secret),
+            ("app/own/mine.yaml", secret),
+        ],
+    );
+    let outside = scratch.path().join("outside");
+    let absolute = outside.join("secret.yaml").display().to_string();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&outside, scratch.path().join("app/link")).unwrap();
+    let generate = |resource: &str| {
+        let config = GOOD.replace("spec:\n", &format!("spec:\n  resources: ['{resource}']\n"));
+        write(scratch.path(), &[("app/edge.yaml", &config)]);
+        gatewright(&["cmp", "generate"])
+            .within(&scratch.path().join("app"))
+            .said()
+    };
+    for resource in [
+        "../outside/secret.yaml",
+        "../outside",
+        "../outside/secrt.yaml",
+        "own/../../outside/secret.yaml",
+        &absolute,
+        #[cfg(unix)]
+        "link/secret.yaml",
+        #[cfg(unix)]
+        "link",
+    ] {
+        let said = generate(resource);
+        assert_eq!((said.code, said.out.as_str()), (1, ""), "{resource}");
+        assert!(
+            said.err.contains("outside the folder of the app"),
+            "{resource}: {}",
+            said.err
+        );
+        assert!(!said.err.contains("hunter2"), "{}", said.err);
+        assert!(!said.err.contains("Did you mean"), "{}", said.err);
+    }
+    for resource in ["own/mine.yaml", "./own", "own/../own/mine.yaml"] {
+        let said = generate(resource);
+        assert_eq!(said.code, 0, "{resource}: {}", said.err);
+        assert!(said.out.contains("hunter2"), "{}", said.out);
+    }
+}

@@ -94,7 +94,12 @@ fn the_pipeline_checks_compares_and_comments() {
         run(
             folder,
             &["sh", "ci/pipeline.sh"],
-            &[("BASE", base), ("GATEWRIGHT_FORMAT", "json")],
+            &[
+                ("BASE", base),
+                ("GATEWRIGHT_FORMAT", "json"),
+                ("GATEWRIGHT_DRY_RUN", "true"),
+                ("GATEWRIGHT_MAP", "-"),
+            ],
         )
     };
     let comment = || fs::read_to_string(folder.join("comment.md")).unwrap();

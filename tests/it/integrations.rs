@@ -41,7 +41,12 @@ fn the_hooks_of_pre_commit_are_commands_of_the_program() {
             (&"system".into(), &false.into())
         );
         let pattern = regex::Regex::new(hook["files"].as_str().unwrap()).unwrap();
-        assert!(pattern.is_match("infra/gatewright.yaml"), "{hook}");
+        for input in ["infra/gatewright.yaml", "edge/routes.yml", "edge/one.json"] {
+            assert!(pattern.is_match(input), "{hook}: {input}");
+        }
+        if hook["id"] != "gatewright-check" {
+            assert!(pattern.is_match("rendered/RUNBOOK.md"), "{hook}");
+        }
         let entry = hook["entry"].as_str().unwrap().split(' ').skip(1);
         let args = hook["args"].as_array().into_iter().flatten();
         let args = args.map(|arg| arg.as_str().unwrap());

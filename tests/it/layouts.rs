@@ -10,8 +10,10 @@ use proptest::prelude::*;
 use serde::Deserialize as _;
 use serde_json::{Value, json};
 
+use crate::cli::write;
 use crate::generator::{Config, configs, yaml};
 use crate::kustomize::kubectl;
+use crate::program::gatewright;
 use crate::properties::settings;
 use crate::rendering::{Rendered, accepted, render, render_beside};
 
@@ -269,6 +271,30 @@ fn phases_and_protection_are_told_by_annotations_and_folders() {
 }
 
 #[test]
+fn an_annotation_that_does_not_protect_is_told_with_what_would() {
+    let scratch = tempfile::tempdir().unwrap();
+    let text = CONFIG.replace("OUTPUT", r#"{"protect": ["argocd", "flux"]}"#);
+    for (annotation, help) in [
+        (
+            "kustomize.toolkit.fluxcd.io/prune: enabled",
+            "Write `disabled`, or take it off.",
+        ),
+        (
+            "argocd.argoproj.io/sync-options: Replace=true",
+            "Add `Prune=false,Delete=false` to its value, or take it off.",
+        ),
+    ] {
+        let own = OWN.replace("argocd.argoproj.io/sync-wave: '-5'", annotation);
+        write(scratch.path(), &[("edge.yaml", &text), ("own.yaml", &own)]);
+        let said = gatewright(&["render", "-f", "edge.yaml"])
+            .within(scratch.path())
+            .said();
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(said.err.contains(help), "{}", said.err);
+    }
+}
+
+#[test]
 fn each_mistake_of_a_file_name_is_told_at_its_place() {
     let mut shown = String::new();
     for template in [
@@ -286,11 +312,13 @@ fn each_mistake_of_a_file_name_is_told_at_its_place() {
         "{% for a in range(10000) %}{% for b in range(10000) %}{% endfor %}{% endfor %}x.yaml",
         "",
         ".yaml",
+        "{{ kind }}/.{{ name }}.yaml",
     ] {
         let text = CONFIG.replace("OUTPUT", &json!({"fileName": template}).to_string());
-        let own = OWN.replace("on:", "a:");
+        let own = OWN.replace("{on:", "{a:");
         let words = render_beside(&[("edge.yaml", &text)], &[("own.yaml", &own)]).err();
         let words = words.unwrap_or_else(|| panic!("{template} was accepted"));
+        assert!(!words.contains("own.yaml"), "{template}: {words}");
         let _ = writeln!(shown, "#### {template}\n{words}");
     }
     insta::with_settings!({omit_expression => true}, {

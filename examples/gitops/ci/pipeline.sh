@@ -16,6 +16,7 @@ comment=${COMMENT:-comment.md}
 
 # What CI is set to counts for this script alone: the flags below say everything.
 unset GATEWRIGHT_FILE GATEWRIGHT_OUTPUT GATEWRIGHT_TEMPLATES GATEWRIGHT_FORMAT GATEWRIGHT_IGNORE
+unset GATEWRIGHT_DRY_RUN GATEWRIGHT_FORCE GATEWRIGHT_MAP GATEWRIGHT_EXIT_CODE GATEWRIGHT_RECURSIVE
 
 status=0
 echo "== check"

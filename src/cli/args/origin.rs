@@ -8,7 +8,8 @@ use super::input::InputArgs;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct OriginArgs {
     /// The object, as `KIND/NAME` or `KIND/NAMESPACE/NAME`, such as `httproute/shop/web`; or the
-    /// path of a rendered file, such as `patches/namespace-shop.yaml`.
+    /// path of a rendered file, such as `patches/namespace-shop.yaml`; kustomizations, which list
+    /// the others, are in the map of `render --map` alone.
     #[arg(value_name = "OBJECT")]
     pub(in crate::cli) object: String,
     /// The field, such as `spec.rules[0].backendRefs[name=web].weight`. Without it, all fields of

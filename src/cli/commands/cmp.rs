@@ -74,10 +74,11 @@ fn generate(given: &AppParameters, terminal: Terminal) -> Result<Outcome, Failur
 }
 
 fn read(report: &mut Report) -> Result<FileSet, InputError> {
-    FileSet::read(
+    let files = FileSet::read(
         &[".".to_owned()],
         &working_folder(),
         &mut io::empty(),
         report,
-    )
+    )?;
+    Ok(files.confined())
 }

@@ -1,12 +1,13 @@
 //! `gatewright render`.
 
+use std::fs;
 use std::mem;
 
 use crate::diag::Report;
 use crate::diag::render::{Counts, Format};
 use crate::pipeline::{self, Extent};
-use crate::sinks::{Output, StreamFormat, write_stdout};
-use crate::source::Sources;
+use crate::sinks::{Output, write_stdout};
+use crate::source::{Source, Sources};
 
 use super::super::failure::Failure;
 use super::super::options::{Render, RenderTo};
@@ -19,7 +20,10 @@ use super::{inputs, origin_map, output_folder};
 pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome, Failure> {
     origin_map::check(render)?;
     match &render.to {
-        RenderTo::Stream { format } => to_stream(render, *format, terminal),
+        RenderTo::Stream { format } => rendered(render, Extent::Objects, terminal, |output| {
+            write_stdout(output, *format)?;
+            Ok(Outcome::Fine)
+        }),
         RenderTo::Folder { folder, force } => to_folder(render, terminal, |output| {
             output_folder::write(folder, *force, output)
         }),
@@ -32,33 +36,18 @@ pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome
     }
 }
 
-/// Renders the objects to standard output.
-fn to_stream(
-    render: &Render,
-    format: StreamFormat,
-    terminal: Terminal,
-) -> Result<Outcome, Failure> {
-    let Some(output) = rendered(render, Extent::Objects, terminal)? else {
-        return Ok(Outcome::Findings);
-    };
-    write_stdout(&output, format)?;
-    mem::forget(output);
-    Ok(Outcome::Fine)
-}
-
 /// Renders everything for a folder.
 fn to_folder(
     render: &Render,
     terminal: Terminal,
     then: impl FnOnce(&Output) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
-    match rendered(render, Extent::Everything, terminal)? {
-        Some(output) => then(&output),
-        None => Ok(Outcome::Findings),
-    }
+    rendered(render, Extent::Everything, terminal, then)
 }
 
-/// Renders, and says what there is to say; nothing is answered where there are errors.
+/// Renders, says what there is to say, does what is to be done with the result, and then writes the
+/// map, so that a run which is refused leaves that alone too. Where there are errors, nothing is
+/// done.
 ///
 /// The process ends soon after and takes along what it holds; to free a large config value by
 /// value before would only cost time.
@@ -66,7 +55,8 @@ fn rendered(
     render: &Render,
     extent: Extent,
     terminal: Terminal,
-) -> Result<Option<Output>, Failure> {
+    then: impl FnOnce(&Output) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
     let (mut sources, mut report) = (Sources::new(), Report::new());
     let inputs = inputs::read(&render.input, &mut report)?;
     let progress = Progress::new("rendering");
@@ -86,9 +76,17 @@ fn rendered(
         }
         Ok(())
     });
-    if let (Some(to), Some(model), Some(output)) = (&render.map, &model, &output) {
-        origin_map::write(to, model, &inputs.templates, &sources, output)?;
+    let Some(output) = output else {
+        mem::forget((model, inputs, sources));
+        return Ok(Outcome::Findings);
+    };
+    let read = sources.iter().map(Source::name);
+    let read = read.filter_map(|name| fs::canonicalize(name).ok());
+    let output = output.made_from(read);
+    let outcome = then(&output)?;
+    if let (Some(to), Some(model)) = (&render.map, &model) {
+        origin_map::write(to, model, &inputs.templates, &sources, &output)?;
     }
-    mem::forget((model, inputs, sources));
-    Ok(output)
+    mem::forget((model, inputs, sources, output));
+    Ok(outcome)
 }

@@ -127,6 +127,51 @@ fn hidden_folders_and_other_repositories_are_not_entered() {
     );
 }
 
+#[test]
+fn what_the_set_was_made_from_is_neither_replaced_nor_removed() {
+    let dir = TempDir::new().unwrap();
+    let folder = Folder::new(dir.path()).force(true);
+    let both = output(&[("a.yaml", "a: 1\n"), ("b.yaml", "b: 1\n")]);
+    folder.write(&both).unwrap();
+    let before = tree(dir.path());
+    let input = fs::canonicalize(dir.path().join("b.yaml")).unwrap();
+    let without = output(&[("a.yaml", "a: 1\n")]).made_from([input.clone()]);
+    assert_eq!(
+        folder.write(&without).unwrap().removed,
+        Vec::<String>::new()
+    );
+    assert_eq!(folder.check(&without).unwrap(), []);
+    let over = output(&[("a.yaml", "a: 2\n"), ("b.yaml", "b: 2\n")]).made_from([input]);
+    let refused = refusals(&folder, &over);
+    assert!(refused.contains("the config takes it up"), "{refused}");
+    assert_eq!(tree(dir.path()), before);
+}
+
+#[test]
+fn other_output_folders_are_not_entered() {
+    let dir = TempDir::new().unwrap();
+    let staging = dir.path().join("staging/rendered");
+    let page = [("RUNBOOK.md", ""), ("manifests/x.yaml", "")];
+    Folder::new(&staging).write(&output(&page)).unwrap();
+    let temporary = staging.join("manifests/.gatewright-abc123.tmp");
+    fs::write(&temporary, "").unwrap();
+    let before = tree(&staging);
+    for around in [dir.path().to_owned(), dir.path().join("staging")] {
+        let folder = Folder::new(around);
+        let written = folder.write(&output(&page)).unwrap();
+        assert_eq!(written.removed, Vec::<String>::new());
+        assert_eq!(folder.check(&output(&page)).unwrap(), []);
+        folder.force(true).write(&output(&page)).unwrap();
+        assert_eq!(tree(&staging), before);
+    }
+    // The folder of a target is no other output folder.
+    let targets_of = |path| targets(&[("prod", &[("RUNBOOK.md", ""), (path, "")])]);
+    let folder = Folder::new(dir.path());
+    folder.write(&targets_of("x.yaml")).unwrap();
+    let written = folder.write(&targets_of("y.yaml")).unwrap();
+    assert_eq!(written.removed, ["prod/x.yaml"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn nothing_is_removed_through_a_link() {

@@ -243,6 +243,13 @@ fn the_map_goes_beside_what_is_rendered() {
         assert!(said.err.contains("standard output"), "{}", said.err);
     }
     assert_eq!(run(&["-o", "out", "--map", "no/map.json"]).code, 2);
+    let file = |name: &str| fs::read_to_string(scratch.path().join(name)).unwrap();
+    for input in ["edge.yaml", "out/../app.yaml"] {
+        let said = run(&["--map", input]);
+        assert_eq!((said.code, &*said.out), (2, ""), "{input}");
+        assert!(said.err.contains("which is no map"), "{}", said.err);
+    }
+    assert_eq!((&*file("edge.yaml"), &*file("app.yaml")), (EDGE, APP));
 }
 
 #[test]
