@@ -24,25 +24,20 @@ pub(in crate::cli) fn run(render: &Render, terminal: Terminal) -> Result<Outcome
             write_stdout(output, *format)?;
             Ok(Outcome::Fine)
         }),
-        RenderTo::Folder { folder, force } => to_folder(render, terminal, |output| {
-            output_folder::write(folder, *force, output)
-        }),
-        RenderTo::Check { folder } => to_folder(render, terminal, |output| {
+        RenderTo::Folder { folder, force } => {
+            rendered(render, Extent::Everything, terminal, |output| {
+                output_folder::write(folder, *force, output)
+            })
+        }
+        RenderTo::Check { folder } => rendered(render, Extent::Everything, terminal, |output| {
             output_folder::check(folder, output, terminal)
         }),
-        RenderTo::DryRun { folder, force } => to_folder(render, terminal, |output| {
-            output_folder::dry_run(folder, *force, output)
-        }),
+        RenderTo::DryRun { folder, force } => {
+            rendered(render, Extent::Everything, terminal, |output| {
+                output_folder::dry_run(folder, *force, output)
+            })
+        }
     }
-}
-
-/// Renders everything for a folder.
-fn to_folder(
-    render: &Render,
-    terminal: Terminal,
-    then: impl FnOnce(&Output) -> Result<Outcome, Failure>,
-) -> Result<Outcome, Failure> {
-    rendered(render, Extent::Everything, terminal, then)
 }
 
 /// Renders, says what there is to say, does what is to be done with the result, and then writes the
